@@ -1,0 +1,44 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: install demo run test check bench requirements
+
+install: .venv/.run
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/.run
+
+demo: install
+	@$(BIN)/python -m bot demo
+
+run: install
+	@$(BIN)/python -m bot run
+
+test: .venv/.dev
+	$(BIN)/pytest -q
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q --cov --cov-report=term
+
+bench: .venv/.dev
+	$(BIN)/python -m bench
+
+# Renews the pinned requirements; needs uv on the PATH.
+PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --no-header --quiet pyproject.toml
+requirements:
+	$(PIN) -o requirements.txt
+	$(PIN) --group dev -o requirements-dev.txt

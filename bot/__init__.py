@@ -1,0 +1,1 @@
+"""The process: settings, wiring, jobs, courier, logs, demo and command line."""

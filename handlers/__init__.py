@@ -1,0 +1,1 @@
+"""The chat: routes, gate, typed buttons, thin handlers and pure views."""

@@ -1,0 +1,1 @@
+"""SQLite: one connection, one writer at a time, frozen migrations, Decimal as TEXT."""
