@@ -1,0 +1,316 @@
+"""A conversion: the wish, the consent, the one call and its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from dust.model import LeftOut
+from dust.money import ZERO
+
+
+class State(StrEnum):
+    """Where a conversion stands."""
+
+    QUOTED = "quoted"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    SUBMITTING = "submitting"
+    ACCEPTED = "accepted"
+    FILLED = "filled"
+    PARTLY_FILLED = "partly_filled"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_EXECUTED = "not_executed"
+
+
+_ENDS = frozenset({State.FILLED, State.PARTLY_FILLED, State.REFUSED, State.UNKNOWN})
+
+#: The moves that exist. Nothing leaves a final state, except that a conversion closed without evidence
+#: is corrected when the exchange later shows it (`ConversionJournal.correct`).
+TRANSITIONS: Mapping[State, frozenset[State]] = {
+    State.QUOTED: frozenset({State.CANCELLED, State.EXPIRED, State.SUBMITTING}),
+    State.SUBMITTING: _ENDS | {State.ACCEPTED},
+    State.ACCEPTED: _ENDS,
+    State.UNKNOWN: frozenset({State.FILLED, State.PARTLY_FILLED, State.NOT_EXECUTED}),
+}
+
+#: A conversion that may still change the account. At most one per account.
+LIVE = frozenset({State.SUBMITTING, State.ACCEPTED, State.UNKNOWN})
+
+
+class Origin(StrEnum):
+    """Who started a conversion."""
+
+    CHAT = "chat"
+    EXCHANGE = "exchange"  # made on the exchange's website or app, imported from its log
+
+
+class ClosedBy(StrEnum):
+    """What a final state rests on."""
+
+    ANSWER = "answer"
+    LOOKING = "looking"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One token of a quote; units as in `dust.model.Candidate`."""
+
+    asset: str
+    amount: Decimal
+    worth: Decimal
+    gross: Decimal
+    fee: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a conversion is expected to bring, the largest first. An estimate unless `binding`."""
+
+    target: str
+    lines: tuple[QuoteLine, ...]
+    taken_at: datetime
+    binding: bool = False
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """The tokens, in the order of the lines."""
+        return tuple(line.asset for line in self.lines)
+
+    @property
+    def gross(self) -> Decimal:
+        """In the target asset, before the fee."""
+        return sum((line.gross for line in self.lines), ZERO)
+
+    @property
+    def fee(self) -> Decimal:
+        """What the exchange will keep, in the target asset."""
+        return sum((line.fee for line in self.lines), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """What will be received, in the target asset."""
+        return sum((line.net for line in self.lines), ZERO)
+
+    @property
+    def worth(self) -> Decimal:
+        """In the exchange's base asset."""
+        return sum((line.worth for line in self.lines), ZERO)
+
+    def only(self, assets: frozenset[str]) -> "Quote":
+        """The same quote without the tokens that are not in `assets`."""
+        kept = tuple(line for line in self.lines if line.asset in assets)
+        return Quote(self.target, kept, self.taken_at, self.binding)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """One executed leg. `amount` in `asset`; `gross` and `fee` in the target; net is their difference.
+
+    `trade_id` is unique within an account.
+    """
+
+    trade_id: str
+    asset: str
+    amount: Decimal
+    gross: Decimal
+    fee: Decimal
+    at: datetime
+
+    @property
+    def net(self) -> Decimal:
+        """What was credited, in the target asset."""
+        return self.gross - self.fee
+
+
+class RefusalKind(StrEnum):
+    """A proven "no" of the exchange, by what it means for the user."""
+
+    COOLDOWN = "cooldown"
+    ABOVE_CEILING = "above_ceiling"
+    TOO_SMALL = "too_small"
+    NOT_SUPPORTED = "not_supported"
+    INSUFFICIENT = "insufficient"
+    KEY_REJECTED = "key_rejected"
+    CLOCK = "clock"
+    RATE_LIMITED = "rate_limited"
+    MAINTENANCE = "maintenance"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the exchange converted nothing. `code` and `message` are its own words.
+
+    `asset` is the token it named, if any; `cooldown` the length it told; `until` when it may be asked again.
+    """
+
+    kind: RefusalKind
+    code: str = ""
+    message: str = ""
+    asset: str | None = None
+    cooldown: timedelta | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The exchange converted everything that was asked."""
+
+    fills: tuple[Fill, ...]
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyFilled:
+    """The exchange converted some tokens and left out others."""
+
+    fills: tuple[Fill, ...]
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The exchange took the order and will carry it out; `reference` finds it again."""
+
+    reference: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The exchange is proven to have converted nothing."""
+
+    refusal: Refusal
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It is not known whether the exchange converted. `why` is for the log and the journal."""
+
+    why: str
+    raw: str = ""
+
+
+ExecuteResult = Filled | PartlyFilled | Accepted | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The exchange shows what became of the attempt."""
+
+    fills: tuple[Fill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The exchange is still at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The exchange shows no trace of it, and the balances are still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What the exchange shows proves neither."""
+
+    why: str
+
+
+LookupResult = Found | Pending | Absent | Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One conversion in the exchange's own log, whoever made it."""
+
+    record_id: str
+    at: datetime
+    target: str
+    fills: tuple[Fill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One row of the journal; all times aware UTC.
+
+    `quote` is what was shown, and from the claim on what was sent. `chat_id` and `user_id` are None for an
+    imported one. `message_id` is the chat message that shows it.
+    """
+
+    id: str
+    account: str
+    chat_id: int | None
+    user_id: int | None
+    origin: Origin
+    state: State
+    quote: Quote
+    created_at: datetime
+    expires_at: datetime
+    left_out: tuple[LeftOut, ...] = ()
+    message_id: int | None = None
+    attempt_at: datetime | None = None
+    reference: str | None = None
+    settled_at: datetime | None = None
+    refusal: Refusal | None = None
+    closed_by: ClosedBy | None = None
+    asked_at: datetime | None = None
+    corrected: bool = False
+    fills: tuple[Fill, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it may still change the account."""
+        return self.state in LIVE
+
+    @property
+    def gross(self) -> Decimal:
+        """What the fills brought before the fee, in the target asset."""
+        return sum((fill.gross for fill in self.fills), ZERO)
+
+    @property
+    def fee(self) -> Decimal:
+        """What the exchange kept, in the target asset."""
+        return sum((fill.fee for fill in self.fills), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """What was credited, in the target asset."""
+        return sum((fill.net for fill in self.fills), ZERO)
+
+    @property
+    def not_filled(self) -> tuple[str, ...]:
+        """Tokens that were sent and for which no fill is known."""
+        filled = {fill.asset for fill in self.fills}
+        return tuple(asset for asset in self.quote.assets if asset not in filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a live conversion goes on: the new state and what it rests on."""
+
+    state: State
+    at: datetime
+    fills: tuple[Fill, ...] = ()
+    refusal: Refusal | None = None
+    reference: str | None = None
+    closed_by: ClosedBy = ClosedBy.ANSWER
+    note: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoubt:
+    """A live conversion that is being looked up. `absents` counts proofs of absence in a row."""
+
+    conversion: Conversion
+    looks: int
+    absents: int
+    next_look_at: datetime

@@ -1,0 +1,203 @@
+"""The nouns of a wallet full of dust."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from dust.money import ZERO, Money, Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an exchange can do, as data. `max_assets` is the most that one conversion can be read back for."""
+
+    exchange: str
+    display_name: str
+    target: str
+    valued_in: str
+    max_assets: int
+    can_list: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReport:
+    """What the exchange says about the API key; None where it does not tell."""
+
+    can_read: bool | None
+    can_convert: bool | None
+    can_withdraw: bool | None
+    ip_restricted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One asset of the spot wallet. Amounts in the asset; `worth` is that of all of it, in the base asset."""
+
+    asset: str
+    free: Decimal
+    locked: Decimal
+    frozen: Decimal
+    withdrawing: Decimal
+    worth: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Everything of the asset, whether it can be used now or not."""
+        return self.free + self.locked + self.frozen + self.withdrawing
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A balance that the exchange offers to convert now.
+
+    `amount` in the asset, `worth` in the exchange's base asset, `gross`, `fee` and `net` in the target.
+    """
+
+    asset: str
+    amount: Decimal
+    worth: Decimal
+    gross: Decimal
+    fee: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The exchange's list of convertible dust at one moment."""
+
+    account: str
+    target: str
+    items: tuple[Candidate, ...]
+    taken_at: datetime
+
+
+class Reason(StrEnum):
+    """Why a token is dust but can't be converted now."""
+
+    LOCKED = "locked"
+    FROZEN = "frozen"
+    WITHDRAWING = "withdrawing"
+    ABOVE_CEILING = "above_ceiling"
+    TOO_SMALL = "too_small"
+    NOT_SUPPORTED = "not_supported"
+    PROTECTED = "protected"
+    OVER_LIMIT = "over_limit"
+    NOT_LISTED = "not_listed"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A token that was asked for but is not part of a conversion, and why."""
+
+    asset: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DustItem:
+    """A convertible balance with its worth in the report's currency; the rest as in `Candidate`."""
+
+    asset: str
+    amount: Decimal
+    worth: Decimal
+    gross: Decimal
+    fee: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Dust that can't be converted now. `amount` in the asset, `worth` in the report's currency."""
+
+    asset: str
+    amount: Decimal
+    worth: Decimal
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DustReport:
+    """One account's dust as one chat sees it, the most valuable first.
+
+    `wanted_currency` differs from `currency` where the wanted one has no price now.
+    """
+
+    account: str
+    target: str
+    currency: str
+    wanted_currency: str
+    items: tuple[DustItem, ...]
+    held_back: tuple[HeldBack, ...]
+    taken_at: datetime
+
+    @property
+    def worth(self) -> Money:
+        """What all convertible dust is worth, in the report's currency."""
+        return Money(sum((item.worth for item in self.items), ZERO), self.currency)
+
+    @property
+    def gross(self) -> Decimal:
+        """The sum in the target asset before the fee."""
+        return sum((item.gross for item in self.items), ZERO)
+
+    @property
+    def fee(self) -> Decimal:
+        """What the exchange would keep, in the target asset."""
+        return sum((item.fee for item in self.items), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """What would be received, in the target asset."""
+        return sum((item.net for item in self.items), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLine:
+    """One convertible balance in a snapshot: `amount` in the asset, `worth` in the base asset."""
+
+    asset: str
+    amount: Decimal
+    worth: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An account's convertible dust at one moment, with the rates of that moment."""
+
+    account: str
+    taken_at: datetime
+    lines: tuple[SnapshotLine, ...]
+    rates: Rates
+
+    def amounts(self) -> dict[str, Decimal]:
+        """The amount of each asset."""
+        return {line.asset: line.amount for line in self.lines}
+
+
+class Trouble(StrEnum):
+    """Why an account can't be watched at present."""
+
+    UNREACHABLE = "unreachable"
+    MAINTENANCE = "maintenance"
+    RATE_LIMITED = "rate_limited"
+    KEY_REJECTED = "key_rejected"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWatch:
+    """What the watcher remembers of an account between two looks; all times aware UTC.
+
+    `trouble` is set when the chats were told of it; `failures` counts looks that failed in a row.
+    `log_read_at` is None until the exchange's log was read for the first time.
+    """
+
+    account: str
+    next_check_at: datetime | None = None
+    checked_at: datetime | None = None
+    failures: int = 0
+    trouble: Trouble | None = None
+    trouble_since: datetime | None = None
+    log_read_at: datetime | None = None
+    log_due: bool = True

@@ -1,0 +1,118 @@
+"""What a chat is told without having asked. Each is a row of the outbox until Telegram has accepted it.
+
+A notice names what happened and carries only plain values: the text is made when it is delivered.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from dust.model import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a conversion stands now; shown in the message that was confirmed."""
+
+    conversion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A doubt about a conversion has ended; sent as a message of its own."""
+
+    conversion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOwner:
+    """Looking could not settle a doubt within a day: the owner is asked."""
+
+    conversion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The exchange shows what became of a conversion that was closed otherwise."""
+
+    conversion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Accumulated convertible dust has risen to the alert threshold. `net` in the target asset."""
+
+    account: str
+    worth: Decimal
+    currency: str
+    wanted_currency: str
+    count: int
+    net: Decimal
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleBegan:
+    """An account can't be watched at present."""
+
+    account: str
+    trouble: Trouble
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleEnded:
+    """The account is watched again."""
+
+    account: str
+    trouble: Trouble
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A conversion made outside Dustpan was found in the exchange's log."""
+
+    conversion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """The report for `since` to `until` is due."""
+
+    account: str
+    since: datetime
+    until: datetime
+
+
+Notice = (
+    Outcome
+    | Settled
+    | AskOwner
+    | Corrected
+    | Alert
+    | TroubleBegan
+    | TroubleEnded
+    | Imported
+    | PeriodReport
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A notice for one chat; with `message_id` it replaces the text of that message."""
+
+    chat_id: int
+    notice: Notice
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A notice that Telegram has not accepted yet."""
+
+    id: int
+    addressed: Addressed
+    attempts: int
+    queued_at: datetime

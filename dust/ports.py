@@ -1,0 +1,351 @@
+"""What the domain asks of the world. Storage and exchanges implement these; the domain never imports them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from dust.alerting import AlertState
+from dust.conversion import (
+    Conversion,
+    ExecuteResult,
+    LogRecord,
+    LookupResult,
+    OpenDoubt,
+    Quote,
+    Settlement,
+)
+from dust.cooldown import ConversionCooldown
+from dust.model import (
+    AccountWatch,
+    Balance,
+    Candidates,
+    Capabilities,
+    KeyReport,
+    LeftOut,
+    Snapshot,
+)
+from dust.money import Rates
+from dust.notices import Addressed, OutboxItem
+from dust.preferences import ChatSettings
+from dust.selection import Selection
+
+
+class Clock(Protocol):
+    """The one source of time."""
+
+    def now(self) -> datetime:
+        """The present, aware UTC."""
+        ...
+
+
+class ExchangeAccount(Protocol):
+    """One account on one exchange. Readings raise `dust.errors`; `execute` and `lookup` answer with values."""
+
+    @property
+    def name(self) -> str:
+        """The account's name in the settings."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this exchange can do."""
+        ...
+
+    async def check_key(self) -> KeyReport:
+        """What the key may do."""
+        ...
+
+    async def candidates(self) -> Candidates:
+        """What the exchange offers to convert now. One signed request."""
+        ...
+
+    async def balances(self) -> tuple[Balance, ...]:
+        """Every positive balance of the spot wallet. One signed request."""
+        ...
+
+    async def rates(self) -> Rates:
+        """Prices of the base asset, at most a minute old. A currency without a market is absent."""
+        ...
+
+    async def prepare(self, assets: Collection[str] | None = None) -> Quote:
+        """A fresh quote for those of `assets` (all if None) that the exchange offers, largest worth first."""
+        ...
+
+    async def execute(self, conversion: Conversion) -> ExecuteResult:
+        """Sends exactly one request for `conversion.quote`. Never raises, except when cancelled."""
+        ...
+
+    async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
+        """Looks for what became of a claimed conversion. `owned`: trade ids that belong to others."""
+        ...
+
+    async def history(self, since: datetime) -> tuple[LogRecord, ...]:
+        """The exchange's own log from `since` on, oldest first, as far as it reaches back."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of the connection."""
+        ...
+
+
+class ConversionJournal(Protocol):
+    """The write-ahead record of conversions. Each method is one transaction."""
+
+    async def add_quoted(self, conversion: Conversion) -> None:
+        """Records an offer. No money has moved."""
+        ...
+
+    async def supersede(self, old_id: str, conversion: Conversion) -> bool:
+        """Cancels the quoted `old_id` and records `conversion` in its place; False if it wasn't quoted."""
+        ...
+
+    async def get(self, conversion_id: str) -> Conversion | None:
+        """The conversion with its fills."""
+        ...
+
+    async def claim(
+        self,
+        conversion_id: str,
+        *,
+        user_id: int,
+        quote: Quote,
+        left_out: Sequence[LeftOut],
+        message_id: int | None,
+        now: datetime,
+    ) -> Conversion | None:
+        """quoted → submitting by compare-and-set: for its owner, before it expires, and only while no other
+        conversion of the account is live. `quote` is what will be sent. None to everyone but the winner."""
+        ...
+
+    async def cancel(self, conversion_id: str, *, user_id: int, now: datetime) -> bool:
+        """quoted → cancelled, by its owner."""
+        ...
+
+    async def expire(self, now: datetime) -> int:
+        """quoted → expired where its time is over; how many."""
+        ...
+
+    async def settle(
+        self,
+        conversion_id: str,
+        settlement: Settlement,
+        *,
+        notices: Sequence[Addressed] = (),
+        cooldown: ConversionCooldown | None = None,
+    ) -> Conversion:
+        """A live conversion goes on: state, event, fills, notices and cooldown in one transaction.
+
+        Raises ValueError for a move that `TRANSITIONS` does not have, and changes nothing then.
+        """
+        ...
+
+    async def orphan(self, now: datetime) -> tuple[Conversion, ...]:
+        """Every submitting one, left by a dead process, becomes unknown, is queued for a look at once, and
+        its message is queued to say so (`Outcome`)."""
+        ...
+
+    async def live(self, account: str) -> Conversion | None:
+        """The account's live conversion."""
+        ...
+
+    async def doubts(self, now: datetime) -> tuple[OpenDoubt, ...]:
+        """The unknown and accepted ones whose next look is due."""
+        ...
+
+    async def note_look(self, doubt: OpenDoubt, note: str, now: datetime) -> None:
+        """Remembers a look that settled nothing (`looks`, `absents`, `next_look_at` as in `doubt`)."""
+        ...
+
+    async def ask_owner(
+        self, conversion_id: str, notices: Sequence[Addressed], now: datetime
+    ) -> None:
+        """Marks the doubt as put to the owner, once."""
+        ...
+
+    async def correct(
+        self, conversion_id: str, settlement: Settlement, notices: Sequence[Addressed]
+    ) -> Conversion:
+        """A final state without evidence gives way to what the exchange's log shows; marked `corrected`."""
+        ...
+
+    async def add_imported(self, conversion: Conversion, notices: Sequence[Addressed] = ()) -> bool:
+        """Records a conversion found in the exchange's log; False if one of its trade ids is known."""
+        ...
+
+    async def owned_trade_ids(self, account: str) -> frozenset[str]:
+        """The trade ids of all fills of the account."""
+        ...
+
+    async def settled_between(
+        self, account: str, since: datetime, until: datetime
+    ) -> tuple[Conversion, ...]:
+        """The claimed or imported ones with an attempt in that time, oldest first."""
+        ...
+
+    async def last_success_at(self, account: str) -> datetime | None:
+        """When the account last converted anything."""
+        ...
+
+    async def history(
+        self, accounts: Sequence[str], *, limit: int, offset: int
+    ) -> tuple[tuple[Conversion, ...], int]:
+        """The claimed and imported ones, newest first, and how many there are."""
+        ...
+
+
+class Cooldowns(Protocol):
+    """Conversion cooldowns, by account."""
+
+    async def get(self, account: str) -> ConversionCooldown | None:
+        """What is known of the account's pause."""
+        ...
+
+    async def save(self, cooldown: ConversionCooldown) -> None:
+        """Remembers it."""
+        ...
+
+
+class Preferences(Protocol):
+    """The chats' settings."""
+
+    async def get(self, chat_id: int) -> ChatSettings:
+        """The chat's settings; defaults where it has chosen nothing."""
+        ...
+
+    async def save(self, settings: ChatSettings) -> None:
+        """Remembers them, protected tokens included."""
+        ...
+
+
+class ReportCalendar(Protocol):
+    """When each chat's next periodic report is due."""
+
+    async def plan(self, chat_id: int, next_at: datetime | None, since: datetime) -> None:
+        """Sets the next report to cover from `since`; `next_at` None: there is none."""
+        ...
+
+    async def due(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """Chats whose report is due, each with the start of the time it covers."""
+        ...
+
+    async def next_at(self, chat_id: int) -> datetime | None:
+        """When the chat's next report is due."""
+        ...
+
+    async def issue(
+        self, chat_id: int, next_at: datetime, since: datetime, notices: Sequence[Addressed]
+    ) -> None:
+        """Queues the report and plans the next one, in one transaction."""
+        ...
+
+
+class AlertMemory(Protocol):
+    """What was told to which chat."""
+
+    async def get(self, account: str, chat_id: int) -> AlertState:
+        """The state; armed where nothing was told yet."""
+        ...
+
+    async def save(self, state: AlertState, notices: Sequence[Addressed] = ()) -> None:
+        """The new state and its alert, in one transaction."""
+        ...
+
+
+class Snapshots(Protocol):
+    """Convertible dust over time."""
+
+    async def add(self, snapshot: Snapshot) -> None:
+        """Keeps it, unless the amounts are those of the newest one (whose worths it then renews)."""
+        ...
+
+    async def latest(self, account: str) -> Snapshot | None:
+        """The newest one."""
+        ...
+
+    async def between(self, account: str, since: datetime, until: datetime) -> tuple[Snapshot, ...]:
+        """Those taken in that time, oldest first, led by the last one before it if there is one."""
+        ...
+
+
+class Watches(Protocol):
+    """What the watcher remembers of each account."""
+
+    async def get(self, account: str) -> AccountWatch:
+        """The state; that of an account never looked at, if so."""
+        ...
+
+    async def save(self, watch: AccountWatch, notices: Sequence[Addressed] = ()) -> None:
+        """The new state and what the chats are told of it, in one transaction."""
+        ...
+
+
+class Selections(Protocol):
+    """Half-made choices of tokens."""
+
+    async def add(self, selection: Selection) -> None:
+        """Keeps a new one."""
+        ...
+
+    async def get(self, selection_id: str) -> Selection | None:
+        """The selection as it stands."""
+        ...
+
+    async def toggle(self, selection_id: str, asset: str) -> Selection | None:
+        """Ticks or unticks one token; None if there is no such selection."""
+        ...
+
+    async def choose(self, selection_id: str, chosen: Collection[str]) -> Selection | None:
+        """Replaces what is ticked."""
+        ...
+
+    async def turn(self, selection_id: str, page: int) -> Selection | None:
+        """Remembers the page that is shown."""
+        ...
+
+    async def remove(self, selection_id: str) -> None:
+        """Forgets it."""
+        ...
+
+    async def tidy(self, before: datetime) -> int:
+        """Forgets those made before then; how many."""
+        ...
+
+
+class Outbox(Protocol):
+    """Notices that Telegram has not accepted yet. Written by the transactions that cause them."""
+
+    async def due(self, now: datetime) -> tuple[OutboxItem, ...]:
+        """For each chat that may be written to now its oldest notice."""
+        ...
+
+    async def add(self, notices: Sequence[Addressed]) -> None:
+        """Queues notices that no other change goes with."""
+        ...
+
+    async def delivered(self, item_id: int) -> None:
+        """Telegram has accepted it (or never will): it is deleted."""
+        ...
+
+    async def postpone(self, item_id: int, until: datetime) -> None:
+        """It is tried again from `until` on; later notices for that chat wait behind it."""
+        ...
+
+
+class Owners(Protocol):
+    """Who has paired."""
+
+    async def get(self) -> int | None:
+        """The owner's user id, which is also the id of the private chat."""
+        ...
+
+    async def claim(self, user_id: int, now: datetime) -> bool:
+        """Makes this person the owner, if there is none yet."""
+        ...
+
+
+class Audience(Protocol):
+    """Which chats hear of an account."""
+
+    async def chats(self, account: str) -> tuple[int, ...]:
+        """The chats that may see the account."""
+        ...
