@@ -39,7 +39,7 @@ class Clock(Protocol):
 
 
 class ExchangeAccount(Protocol):
-    """One account on one exchange. Readings raise `dust.errors`; `execute` and `lookup` answer with values."""
+    """One account on one exchange. Readings raise `dust.errors`; `execute` and `lookup` give values."""
 
     @property
     def name(self) -> str:
