@@ -1,0 +1,5 @@
+"""A local Binance: enough of its REST API to rehearse dust conversion with real clients."""
+
+from sandbox.binance.emulator import BinanceEmulator
+
+__all__ = ["BinanceEmulator"]

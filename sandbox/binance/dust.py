@@ -1,0 +1,123 @@
+"""Dust conversion: what is offered, what a conversion does to the wallet, and when it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import count
+
+from sandbox.binance import errors
+from sandbox.binance.amounts import ZERO, floor8
+from sandbox.binance.market import Market
+from sandbox.binance.rules import DustRules
+from sandbox.binance.wallet import Wallet
+
+FIRST_TRAN_ID = 308145879259
+FIRST_TRANS_ID = 45178372831
+
+
+@dataclass(frozen=True, slots=True)
+class DustRow:
+    """One asset of a preview or a conversion.
+
+    ``amount`` is in units of the asset and is its whole free balance; ``gross`` and ``fee`` are in
+    units of the target, each rounded down to eight places; ``worth_btc`` is exact.
+    """
+
+    asset: str
+    amount: Decimal
+    worth_btc: Decimal
+    gross: Decimal
+    fee: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        return self.gross - self.fee
+
+
+@dataclass(frozen=True, slots=True)
+class DustConversion:
+    """An executed conversion. Its log group has an id of its own beside that of its rows."""
+
+    at: datetime
+    target: str
+    tran_id: int
+    trans_id: int
+    rows: tuple[DustRow, ...]
+
+    @property
+    def gross(self) -> Decimal:
+        return sum((row.gross for row in self.rows), ZERO)
+
+    @property
+    def fee(self) -> Decimal:
+        return sum((row.fee for row in self.rows), ZERO)
+
+
+class DustDesk:
+    """Converts free balances of the wallet at the market's price of the moment."""
+
+    def __init__(
+        self, wallet: Wallet, market: Market, rules: DustRules, now: Callable[[], datetime]
+    ) -> None:
+        self._wallet = wallet
+        self._market = market
+        self._rules = rules
+        self._now = now
+        self._tran_ids = count(FIRST_TRAN_ID)
+        self._trans_ids = count(FIRST_TRANS_ID)
+        self.conversions: list[DustConversion] = []
+
+    def offered(self, target: str = "BNB") -> list[DustRow]:
+        """Rows that a conversion to ``target`` would accept now, by asset code."""
+        rows: list[DustRow] = []
+        for asset in self._wallet.balances:
+            try:
+                rows.append(self._row(asset, target))
+            except errors.BinanceError:
+                continue
+        return rows
+
+    def convert(self, assets: Sequence[str], target: str = "BNB") -> DustConversion:
+        """Convert all of ``assets`` or, with a BinanceError, none; only success starts a cooldown."""
+        self._check_cooldown()
+        rows = tuple(self._row(asset, target) for asset in assets)
+        for row in rows:
+            self._wallet.withdraw(row.asset, row.amount)
+            self._wallet.deposit(target, row.net)
+        conversion = DustConversion(
+            self._now(), target, next(self._tran_ids), next(self._trans_ids), rows
+        )
+        self.conversions.append(conversion)
+        return conversion
+
+    def _check_cooldown(self) -> None:
+        length = self._rules.cooldown
+        if self.conversions and self._now() < self.conversions[-1].at + length:
+            raise self._rules.cooldown_style.refusal(length)
+
+    def _row(self, asset: str, target: str) -> DustRow:
+        price, target_price = self._market.price(asset), self._market.price(target)
+        amount = self._free(asset)
+        if price is None or target_price is None or asset in {target, *self._rules.unsupported}:
+            raise errors.asset_not_supported(asset)
+        worth = amount * price
+        gross = floor8(worth / target_price)
+        self._check_worth(asset, worth, gross)
+        return DustRow(asset, amount, worth, gross, floor8(gross * self._rules.fee_rate))
+
+    def _free(self, asset: str) -> Decimal:
+        balance = self._wallet.of(asset)
+        if balance.total == ZERO:
+            raise errors.no_such_asset()
+        if balance.free == ZERO:
+            raise errors.not_enough()
+        return balance.free
+
+    def _check_worth(self, asset: str, worth: Decimal, gross: Decimal) -> None:
+        if worth > self._rules.ceiling_btc:
+            raise errors.above_ceiling(asset)
+        if worth < self._rules.min_btc or gross == ZERO:
+            raise errors.too_low(asset)

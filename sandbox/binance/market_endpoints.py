@@ -1,0 +1,156 @@
+"""What needs no key: the server's time and state, prices, and the rules of the pairs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sandbox.binance import errors
+from sandbox.binance.amounts import STEP, milliseconds, text8
+from sandbox.binance.auth import Security
+from sandbox.binance.endpoint import Endpoint, Json
+from sandbox.binance.market import Pair
+from sandbox.binance.params import Params
+from sandbox.binance.state import ExchangeState
+
+STEP_WORTH_BTC = Decimal("0.000001")
+"""A pair's lot step is the power of ten of the base asset that is worth about this much."""
+
+RATE_LIMITS = [
+    {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 6000},
+    {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 100},
+    {"rateLimitType": "ORDERS", "interval": "DAY", "intervalNum": 1, "limit": 200000},
+    {"rateLimitType": "RAW_REQUESTS", "interval": "MINUTE", "intervalNum": 5, "limit": 61000},
+]
+
+
+def ping(_state: ExchangeState, _params: Params) -> Json:
+    return {}
+
+
+def time(state: ExchangeState, _params: Params) -> Json:
+    return {"serverTime": milliseconds(state.now())}
+
+
+def system_status(state: ExchangeState, _params: Params) -> Json:
+    if state.maintenance:
+        return {"status": 1, "msg": "system_maintenance"}
+    return {"status": 0, "msg": "normal"}
+
+
+def prices(state: ExchangeState, params: Params) -> Json:
+    """One object for ``symbol``; a list for ``symbols`` or for neither."""
+    if params.text("symbol") is not None:
+        return _price(_chosen(state, params)[0])
+    return [_price(pair) for pair in _chosen(state, params)]
+
+
+def exchange_info(state: ExchangeState, params: Params) -> Json:
+    return {
+        "timezone": "UTC",
+        "serverTime": milliseconds(state.now()),
+        "rateLimits": RATE_LIMITS,
+        "exchangeFilters": [],
+        "symbols": [_symbol(state, pair) for pair in _chosen(state, params)],
+    }
+
+
+def _chosen(state: ExchangeState, params: Params) -> list[Pair]:
+    """Pairs named by ``symbol`` or ``symbols``, or all; one unknown name fails the whole call."""
+    pairs = state.market.pairs()
+    one, several = params.text("symbol"), params.symbols("symbols")
+    if one is not None and several is not None:
+        raise errors.one_of_two("symbol", "symbols")
+    names = several if one is None else [one]
+    try:
+        return [pairs[name] for name in (pairs if names is None else names)]
+    except KeyError:
+        raise errors.unknown_symbol() from None
+
+
+def _price(pair: Pair) -> Json:
+    return {"symbol": pair.symbol, "price": text8(pair.price)}
+
+
+def _symbol(state: ExchangeState, pair: Pair) -> Json:
+    return {
+        "symbol": pair.symbol,
+        "status": "TRADING",
+        "baseAsset": pair.base,
+        "baseAssetPrecision": 8,
+        "quoteAsset": pair.quote,
+        "quotePrecision": 8,
+        "quoteAssetPrecision": 8,
+        "baseCommissionPrecision": 8,
+        "quoteCommissionPrecision": 8,
+        "orderTypes": ["LIMIT", "LIMIT_MAKER", "MARKET"],
+        "icebergAllowed": True,
+        "ocoAllowed": True,
+        "otoAllowed": True,
+        "opoAllowed": True,
+        "quoteOrderQtyMarketAllowed": True,
+        "allowTrailingStop": True,
+        "cancelReplaceAllowed": True,
+        "amendAllowed": True,
+        "pegInstructionsAllowed": True,
+        "isSpotTradingAllowed": True,
+        "isMarginTradingAllowed": False,
+        "filters": _filters(pair, lot_step(state.market.price(pair.base) or STEP)),
+        "permissions": [],
+        "permissionSets": [["SPOT"]],
+        "defaultSelfTradePreventionMode": "EXPIRE_MAKER",
+        "allowedSelfTradePreventionModes": ["EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"],
+    }
+
+
+def lot_step(price_btc: Decimal) -> Decimal:
+    """Smallest amount of an asset of this price that an order counts in, between 1e-8 and 1."""
+    power = (STEP_WORTH_BTC / price_btc).adjusted()
+    return min(Decimal(1), max(STEP, Decimal(1).scaleb(power)))
+
+
+def min_notional(quote: str) -> Decimal:
+    """Smallest worth of an order, in units of the quote asset."""
+    return Decimal("0.0001") if quote == "BTC" else Decimal(5)
+
+
+def _filters(pair: Pair, step: Decimal) -> Json:
+    none = text8(Decimal(0))
+    return [
+        {
+            "filterType": "PRICE_FILTER",
+            "minPrice": text8(STEP),
+            "maxPrice": "1000000.00000000",
+            "tickSize": text8(STEP),
+        },
+        {
+            "filterType": "LOT_SIZE",
+            "minQty": text8(step),
+            "maxQty": "9000000000.00000000",
+            "stepSize": text8(step),
+        },
+        {
+            "filterType": "MARKET_LOT_SIZE",
+            "minQty": none,
+            "maxQty": "9000000000.00000000",
+            "stepSize": none,
+        },
+        {
+            "filterType": "NOTIONAL",
+            "minNotional": text8(min_notional(pair.quote)),
+            "applyMinToMarket": True,
+            "maxNotional": "9000000.00000000",
+            "applyMaxToMarket": False,
+            "avgPriceMins": 5,
+        },
+    ]
+
+
+ENDPOINTS = (
+    Endpoint("GET", "/api/v3/ping", Security.NONE, ping),
+    Endpoint("GET", "/api/v3/time", Security.NONE, time),
+    Endpoint("GET", "/api/v3/ticker/price", Security.NONE, prices, weight=4),
+    Endpoint("GET", "/api/v3/exchangeInfo", Security.NONE, exchange_info, weight=20),
+    Endpoint(
+        "GET", "/sapi/v1/system/status", Security.NONE, system_status, open_in_maintenance=True
+    ),
+)

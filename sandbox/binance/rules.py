@@ -1,0 +1,43 @@
+"""The dust rules that Binance changes from time to time; all can be turned at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+
+from sandbox.binance import errors
+
+
+class CooldownStyle(Enum):
+    """Which of the two known refusals a conversion during the cooldown gets."""
+
+    ONCE_IN_HOURS = "-5006"
+    ONCE_WITHIN_HOURS = "32110"
+
+    def refusal(self, length: timedelta) -> errors.BinanceError:
+        return _REFUSALS[self](length)
+
+
+_REFUSALS: dict[CooldownStyle, Callable[[timedelta], errors.BinanceError]] = {
+    CooldownStyle.ONCE_IN_HOURS: errors.once_in_hours,
+    CooldownStyle.ONCE_WITHIN_HOURS: errors.once_within_hours,
+}
+
+
+@dataclass(slots=True)
+class DustRules:
+    """``ceiling_btc`` and ``min_btc`` bound the worth of one balance, both inclusive.
+
+    ``cooldown`` of zero lets every conversion through. ``unsupported`` names assets that are
+    traded but not accepted as dust.
+    """
+
+    ceiling_btc: Decimal = Decimal("0.0012")
+    min_btc: Decimal = Decimal(0)
+    fee_rate: Decimal = Decimal("0.02")
+    cooldown: timedelta = timedelta(hours=1)
+    cooldown_style: CooldownStyle = CooldownStyle.ONCE_WITHIN_HOURS
+    unsupported: set[str] = field(default_factory=set)
