@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sandbox.binance.amounts import STEP, ZERO, floor8
+from sandbox.binance.amounts import STEP, ZERO
 
 MONEY = ("USDT", "USDC", "EUR", "GBP")
 """Assets that stand on the right of a pair: BTCUSDT, BNBEUR."""
@@ -85,7 +85,8 @@ class Market:
     def _pair(self, base: str, quote: str) -> Pair | None:
         if quote not in self._prices:
             return None
-        return Pair(base, quote, floor8(self._prices[base] / self._prices[quote]))
+        price = self._prices[base] / self._prices[quote]
+        return Pair(base, quote, price.quantize(STEP))
 
 
 def _quotes(base: str) -> tuple[str, ...]:
