@@ -1,6 +1,6 @@
 """The exchange's pause after a conversion: asked or learned, never assumed for certain."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -74,8 +74,3 @@ def after_refusal(
     if started + length <= now:
         started = now
     return ConversionCooldown(account, started, started + length, LearnedFrom.REFUSAL, now, length)
-
-
-def forget_end(cooldown: ConversionCooldown, now: datetime) -> ConversionCooldown:
-    """The same knowledge with the pause over: the exchange has just accepted a conversion after all."""
-    return replace(cooldown, until=min(cooldown.until, now))

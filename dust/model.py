@@ -10,14 +10,19 @@ from dust.money import ZERO, Money, Rates
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an exchange can do, as data. `max_assets` is the most that one conversion can be read back for."""
+    """What an exchange can do, as data.
+
+    `max_assets` is the most that one conversion can be read back for. `ceiling_range` are the lowest and
+    the highest dust ceiling that the exchange is known to have had, in the base asset `valued_in`: they
+    name the reason why a balance is not offered, and never decide what is converted.
+    """
 
     exchange: str
     display_name: str
     target: str
     valued_in: str
     max_assets: int
-    can_list: bool = True
+    ceiling_range: tuple[Decimal, Decimal] = (ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)

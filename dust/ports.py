@@ -121,8 +121,13 @@ class ConversionJournal(Protocol):
         """quoted → cancelled, by its owner."""
         ...
 
+    async def shown(self, conversion_id: str, message_id: int) -> None:
+        """Remembers which message shows a quoted one."""
+        ...
+
     async def expire(self, now: datetime) -> int:
-        """quoted → expired where its time is over; how many."""
+        """quoted → expired where its time is over; how many. Where a message shows it, that message is
+        queued to say so (`Outcome`)."""
         ...
 
     async def settle(
@@ -154,6 +159,10 @@ class ConversionJournal(Protocol):
 
     async def note_look(self, doubt: OpenDoubt, note: str, now: datetime) -> None:
         """Remembers a look that settled nothing (`looks`, `absents`, `next_look_at` as in `doubt`)."""
+        ...
+
+    async def hasten(self, conversion_id: str, now: datetime) -> None:
+        """The next look at a doubt is due now."""
         ...
 
     async def ask_owner(
@@ -221,7 +230,8 @@ class ReportCalendar(Protocol):
     """When each chat's next periodic report is due."""
 
     async def plan(self, chat_id: int, next_at: datetime | None, since: datetime) -> None:
-        """Sets the next report to cover from `since`; `next_at` None: there is none."""
+        """Sets when the next report is due; it covers from `since`, or from where the last one ended if
+        one was planned before. `next_at` None: there is none."""
         ...
 
     async def due(self, now: datetime) -> tuple[tuple[int, datetime], ...]:

@@ -1,0 +1,309 @@
+"""The money path: offer → review → confirm → claim → one call → settle."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from dust.conversion import (
+    Accepted,
+    Conversion,
+    ExecuteResult,
+    Filled,
+    Origin,
+    PartlyFilled,
+    Quote,
+    RefusalKind,
+    Refused,
+    Settlement,
+    State,
+    Unknown,
+)
+from dust.cooldown import (
+    ConversionCooldown,
+    LearnedFrom,
+    after_conversion,
+    after_refusal,
+)
+from dust.model import LeftOut
+from dust.notices import Addressed, Outcome
+from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
+from dust.review import (
+    Awaiting,
+    ConfirmResult,
+    Cooling,
+    Hindrance,
+    NothingToConvert,
+    OfferResult,
+    Review,
+    Standing,
+    Submitted,
+    compare,
+    hindrance_of,
+    pick,
+)
+
+_log = logging.getLogger(__name__)
+
+#: How long a review may be confirmed.
+REVIEW_LIFETIME = timedelta(minutes=5)
+#: Pauses between attempts to store an outcome that the database did not take, in seconds.
+_STORE_PAUSES = (1, 5, 15, 60)
+
+
+class ConversionService:
+    """Offers and carries out conversions. A conversion is sent at most once, whatever happens."""
+
+    def __init__(
+        self,
+        accounts: Mapping[str, ExchangeAccount],
+        journal: ConversionJournal,
+        cooldowns: Cooldowns,
+        preferences: Preferences,
+        clock: Clock,
+    ) -> None:
+        self._accounts = accounts
+        self._journal = journal
+        self._cooldowns = cooldowns
+        self._preferences = preferences
+        self._clock = clock
+        self._in_flight: set[asyncio.Task[None]] = set()
+
+    async def standing(self, account: str) -> Standing:
+        """The account's conversion cooldown, if it runs, and its live conversion."""
+        cooldown = await self._cooldowns.get(account)
+        running = cooldown is not None and cooldown.is_running(self._clock.now())
+        return Standing(cooldown if running else None, await self._journal.live(account))
+
+    async def obstacle(self, account: str, *, try_now: bool = False) -> Cooling | Awaiting | None:
+        """What keeps the account from converting; an estimated cooldown does not if `try_now`."""
+        standing = await self.standing(account)
+        if standing.live is not None:
+            return Awaiting(standing.live)
+        if standing.cooldown is not None and (standing.cooldown.certain or not try_now):
+            return Cooling(standing.cooldown)
+        return None
+
+    async def offer(
+        self,
+        account: str,
+        *,
+        chat_id: int,
+        user_id: int,
+        wanted: Collection[str] | None,
+        try_now: bool = False,
+    ) -> OfferResult:
+        """A review of the `wanted` tokens (all if None) at this moment's prices. No money moves.
+
+        Raises `dust.errors` where the exchange can't be read.
+        """
+        obstacle = await self.obstacle(account, try_now=try_now)
+        if obstacle is not None:
+            return obstacle
+        exchange = self._accounts[account]
+        quote = await exchange.prepare(wanted)
+        protected = (await self._preferences.get(chat_id)).protected
+        kept, left_out = pick(quote, wanted, protected, exchange.capabilities.max_assets)
+        if not kept.lines:
+            return NothingToConvert(left_out)
+        conversion = self._new(account, chat_id, user_id, kept, left_out)
+        await self._journal.add_quoted(conversion)
+        return Review(conversion)
+
+    async def offer_rest(self, conversion_id: str, *, user_id: int) -> OfferResult | Hindrance:
+        """A new review of a refused batch without the token that spoiled it."""
+        refused = await self._journal.get(conversion_id)
+        if refused is None or refused.chat_id is None or refused.state is not State.REFUSED:
+            return Hindrance.GONE
+        bad = refused.refusal.asset if refused.refusal else None
+        rest = [asset for asset in refused.quote.assets if asset != bad]
+        return await self.offer(
+            refused.account,
+            chat_id=refused.chat_id,
+            user_id=user_id,
+            wanted=rest,
+            try_now=True,
+        )
+
+    async def hindrance(self, conversion_id: str, user_id: int) -> Hindrance | None:
+        """Why this person's tap on this review does nothing, from local data alone."""
+        conversion = await self._journal.get(conversion_id)
+        return hindrance_of(conversion, user_id, self._clock.now())
+
+    async def shown(self, conversion_id: str, message_id: int) -> None:
+        """Remembers which message shows the review."""
+        await self._journal.shown(conversion_id, message_id)
+
+    async def cancel(self, conversion_id: str, user_id: int) -> bool:
+        """Withdraws the review; False if there was nothing to withdraw."""
+        return await self._journal.cancel(conversion_id, user_id=user_id, now=self._clock.now())
+
+    async def confirm(self, conversion_id: str, *, user_id: int, message_id: int) -> ConfirmResult:
+        """Sends the conversion, if what was shown still holds; the outcome goes through the outbox.
+
+        Raises `dust.errors` where the list can't be read again; the review can then still be confirmed.
+        """
+        conversion = await self._journal.get(conversion_id)
+        hindrance = hindrance_of(conversion, user_id, self._clock.now())
+        if conversion is None or hindrance is not None:
+            return hindrance or Hindrance.GONE
+        obstacle = await self.obstacle(conversion.account, try_now=True)
+        if obstacle is not None:
+            return obstacle
+        fresh, left_out = await self._read_again(conversion)
+        if not fresh.lines:
+            await self.cancel(conversion.id, user_id)
+            return NothingToConvert(left_out)
+        if not compare(conversion.quote, fresh):
+            return await self._review_again(conversion, fresh, left_out)
+        return await self._submit(conversion, fresh, left_out, message_id)
+
+    async def drain(self, patience: timedelta) -> int:
+        """Gives calls in flight that long to settle, then lets go of them; how many were let go."""
+        if not self._in_flight:
+            return 0
+        _, pending = await asyncio.wait(self._in_flight, timeout=patience.total_seconds())
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        return len(pending)
+
+    async def _read_again(self, conversion: Conversion) -> tuple[Quote, tuple[LeftOut, ...]]:
+        exchange = self._accounts[conversion.account]
+        fresh = await exchange.prepare(conversion.quote.assets)
+        protected: frozenset[str] = frozenset()
+        if conversion.chat_id is not None:
+            protected = (await self._preferences.get(conversion.chat_id)).protected
+        kept, dropped = pick(
+            fresh, conversion.quote.assets, protected, exchange.capabilities.max_assets
+        )
+        return kept, conversion.left_out + dropped
+
+    async def _review_again(
+        self, old: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...]
+    ) -> Review | Hindrance:
+        if old.chat_id is None or old.user_id is None:
+            return Hindrance.GONE
+        new = self._new(old.account, old.chat_id, old.user_id, fresh, left_out)
+        if not await self._journal.supersede(old.id, new):
+            return Hindrance.ALREADY
+        return Review(new, previous=old.quote)
+
+    async def _submit(
+        self, shown: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...], message_id: int
+    ) -> Submitted | Hindrance | Awaiting:
+        assert shown.user_id is not None  # noqa: S101 - `hindrance_of` compared it with the person
+        claimed = await self._journal.claim(
+            shown.id,
+            user_id=shown.user_id,
+            quote=fresh,
+            left_out=left_out,
+            message_id=message_id,
+            now=self._clock.now(),
+        )
+        if claimed is None:
+            return await self._why_not_claimed(shown)
+        task = asyncio.create_task(self._carry_out(claimed))
+        self._in_flight.add(task)
+        task.add_done_callback(self._in_flight.discard)
+        await asyncio.shield(task)
+        return Submitted(claimed.id)
+
+    async def _why_not_claimed(self, shown: Conversion) -> Hindrance | Awaiting:
+        live = await self._journal.live(shown.account)
+        if live is not None and live.id != shown.id:
+            return Awaiting(live)
+        current = await self._journal.get(shown.id)
+        user_id = shown.user_id or 0
+        return hindrance_of(current, user_id, self._clock.now()) or Hindrance.ALREADY
+
+    async def _carry_out(self, conversion: Conversion) -> None:
+        """The one call and its end. Cancelled, it leaves `submitting`, which the next start reconciles."""
+        try:
+            result: ExecuteResult = await self._accounts[conversion.account].execute(conversion)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the call may have gone through
+            _log.warning("conversion %s: the call failed: %s", conversion.id, type(error).__name__)
+            result = Unknown(f"the call failed: {type(error).__name__}")
+        now = self._clock.now()
+        settlement = settlement_of(result, now)
+        cooldown = await self._cooldown_after(conversion, result, now)
+        await self._store(conversion, settlement, cooldown)
+
+    async def _store(
+        self, conversion: Conversion, settlement: Settlement, cooldown: ConversionCooldown | None
+    ) -> None:
+        """Stores the outcome, however long the database takes to accept it."""
+        failures = 0
+        while True:
+            try:
+                await self._journal.settle(
+                    conversion.id, settlement, notices=told(conversion), cooldown=cooldown
+                )
+            except ValueError:
+                raise
+            except Exception:  # noqa: BLE001 - the outcome must not be lost, whatever the database says
+                _log.exception("conversion %s: the outcome could not be stored yet", conversion.id)
+                await asyncio.sleep(_STORE_PAUSES[min(failures, len(_STORE_PAUSES) - 1)])
+                failures += 1
+            else:
+                return
+
+    async def _cooldown_after(
+        self, conversion: Conversion, result: ExecuteResult, now: datetime
+    ) -> ConversionCooldown | None:
+        previous = await self._cooldowns.get(conversion.account)
+        match result:
+            case Filled() | PartlyFilled():
+                return after_conversion(previous, conversion.account, now, LearnedFrom.SUCCESS, now)
+            case Refused(refusal) if refusal.kind is RefusalKind.COOLDOWN:
+                return after_refusal(previous, conversion.account, refusal.cooldown, now)
+            case _:
+                return None
+
+    def _new(
+        self,
+        account: str,
+        chat_id: int,
+        user_id: int,
+        quote: Quote,
+        left_out: tuple[LeftOut, ...],
+    ) -> Conversion:
+        now = self._clock.now()
+        return Conversion(
+            id=secrets.token_hex(8),
+            account=account,
+            chat_id=chat_id,
+            user_id=user_id,
+            origin=Origin.CHAT,
+            state=State.QUOTED,
+            quote=quote,
+            created_at=now,
+            expires_at=now + REVIEW_LIFETIME,
+            left_out=left_out,
+        )
+
+
+def told(conversion: Conversion) -> tuple[Addressed, ...]:
+    """The notice that shows the conversion's end in the message where it was confirmed."""
+    if conversion.chat_id is None:
+        return ()
+    return (Addressed(conversion.chat_id, Outcome(conversion.id), conversion.message_id),)
+
+
+def settlement_of(result: ExecuteResult, now: datetime) -> Settlement:
+    """What the answer to the one call means for the journal."""
+    match result:
+        case Filled(fills, raw):
+            return Settlement(State.FILLED, now, fills=fills, raw=raw)
+        case PartlyFilled(fills, raw):
+            return Settlement(State.PARTLY_FILLED, now, fills=fills, raw=raw)
+        case Accepted(reference, raw):
+            return Settlement(State.ACCEPTED, now, reference=reference, raw=raw)
+        case Refused(refusal, raw):
+            return Settlement(State.REFUSED, now, refusal=refusal, raw=raw)
+        case Unknown(why, raw):
+            return Settlement(State.UNKNOWN, now, note=why, raw=raw)
+        case _:
+            assert_never(result)

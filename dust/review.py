@@ -1,0 +1,119 @@
+"""What a review can lead to, and the rules that decide whether a consent still holds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from dust.conversion import Conversion, Quote, State
+from dust.cooldown import ConversionCooldown
+from dust.model import LeftOut, Reason
+from dust.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An offer that waits for its confirmation. `previous` is set when it replaces a shown one."""
+
+    conversion: Conversion
+    previous: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToConvert:
+    """None of the wanted tokens can be converted now."""
+
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """The exchange's pause lasts still (or is thought to)."""
+
+    cooldown: ConversionCooldown
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """Another conversion of the account is live."""
+
+    conversion: Conversion
+
+
+OfferResult = Review | NothingToConvert | Cooling | Awaiting
+
+
+class Hindrance(StrEnum):
+    """Why a tap on a review does nothing; known from local data."""
+
+    GONE = "gone"
+    NOT_YOURS = "not_yours"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The one call was made; what came of it is on its way to the chat."""
+
+    conversion_id: str
+
+
+ConfirmResult = Submitted | Review | NothingToConvert | Cooling | Awaiting | Hindrance
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an account without asking the exchange."""
+
+    cooldown: ConversionCooldown | None
+    live: Conversion | None
+
+
+#: The expected net may fall by this share between review and confirmation without asking again.
+TOLERATED_FALL = Decimal("0.02")
+
+
+def compare(shown: Quote, fresh: Quote) -> bool:
+    """Whether `fresh` may be sent on the strength of a consent to `shown`.
+
+    Not if a free amount grew, nor if the net of the tokens that remain fell by more than 2 %.
+    """
+    before = {line.asset: line for line in shown.lines}
+    if any(line.amount > before[line.asset].amount for line in fresh.lines):
+        return False
+    expected = sum((before[line.asset].net for line in fresh.lines), ZERO)
+    return fresh.net >= expected * (1 - TOLERATED_FALL)
+
+
+def pick(
+    quote: Quote, wanted: Collection[str] | None, protected: frozenset[str], limit: int
+) -> tuple[Quote, tuple[LeftOut, ...]]:
+    """The lines to convert, at most `limit`, and what of the wanted is left out, with the reason."""
+    left_out = [
+        LeftOut(asset, Reason.PROTECTED if asset in protected else Reason.NOT_LISTED)
+        for asset in wanted or ()
+        if asset in protected or asset not in quote.assets
+    ]
+    lines = [line for line in quote.lines if line.asset not in protected]
+    left_out += [LeftOut(line.asset, Reason.TOO_SMALL) for line in lines if line.net <= ZERO]
+    lines = [line for line in lines if line.net > ZERO]
+    left_out += [LeftOut(line.asset, Reason.OVER_LIMIT) for line in lines[limit:]]
+    return replace(quote, lines=tuple(lines[:limit])), tuple(left_out)
+
+
+def hindrance_of(conversion: Conversion | None, user_id: int, now: datetime) -> Hindrance | None:
+    """Why this person can't confirm this review now."""
+    if conversion is None:
+        return Hindrance.GONE
+    if conversion.user_id != user_id:
+        return Hindrance.NOT_YOURS
+    if conversion.state is State.CANCELLED:
+        return Hindrance.CANCELLED
+    if conversion.state is State.EXPIRED:
+        return Hindrance.EXPIRED
+    if conversion.state is not State.QUOTED:
+        return Hindrance.ALREADY
+    return Hindrance.EXPIRED if now >= conversion.expires_at else None

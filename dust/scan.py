@@ -1,0 +1,166 @@
+"""From an exchange's answers to what a chat sees of its dust."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from dust.model import (
+    Balance,
+    Candidate,
+    Candidates,
+    Capabilities,
+    DustItem,
+    DustReport,
+    HeldBack,
+    Reason,
+)
+from dust.money import ZERO, Rates
+from dust.ports import Clock, ExchangeAccount, Preferences
+from dust.preferences import ChatSettings
+
+#: A balance worth more than this many times the highest ceiling is a working balance, not nearly dust.
+NEARLY_DUST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at an account: what is offered, what is there, what it is worth."""
+
+    candidates: Candidates
+    balances: tuple[Balance, ...]
+    rates: Rates
+    taken_at: datetime
+
+
+def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettings) -> DustReport:
+    """The chat's view of a reading: protected tokens are in no total, worths are in its currency."""
+    currency = reading.rates.shown_currency(settings.currency)
+    unprotected = [c for c in reading.candidates.items if c.asset not in settings.protected]
+    held_back = _held_back(reading, capabilities, settings.protected)
+    return DustReport(
+        account=reading.candidates.account,
+        target=reading.candidates.target,
+        currency=currency,
+        wanted_currency=settings.currency,
+        items=tuple(
+            _item(candidate, reading.rates, currency)
+            for candidate in sorted(unprotected, key=_by_worth)
+            if candidate.net > ZERO
+        ),
+        held_back=tuple(
+            HeldBack(h.asset, h.amount, reading.rates.worth(h.worth, currency), h.reason)
+            for h in sorted(held_back, key=_by_worth)
+        ),
+        taken_at=reading.taken_at,
+    )
+
+
+def _by_worth(row: Candidate | HeldBack) -> tuple[Decimal, str]:
+    return (-row.worth, row.asset)
+
+
+def _item(candidate: Candidate, rates: Rates, currency: str) -> DustItem:
+    return DustItem(
+        candidate.asset,
+        candidate.amount,
+        rates.worth(candidate.worth, currency),
+        candidate.gross,
+        candidate.fee,
+        candidate.net,
+    )
+
+
+def _held_back(
+    reading: Reading, capabilities: Capabilities, protected: frozenset[str]
+) -> Iterable[HeldBack]:
+    """Rows with the worth still in the base asset."""
+    offered = {candidate.asset: candidate for candidate in reading.candidates.items}
+    largest_offered = max((candidate.worth for candidate in offered.values()), default=ZERO)
+    lowest, highest = capabilities.ceiling_range
+    for balance in reading.balances:
+        if balance.asset == reading.candidates.target:
+            continue
+        unit = _unit_worth(balance, offered.get(balance.asset))
+        if unit * balance.total > highest * NEARLY_DUST:
+            continue
+        if balance.asset in protected:
+            yield _row(balance.asset, balance.total, unit, Reason.PROTECTED)
+            continue
+        yield from _not_free(balance, unit)
+        candidate = offered.get(balance.asset)
+        if candidate is None and balance.free > ZERO:
+            above = unit * balance.free > max(largest_offered, lowest)
+            reason = Reason.ABOVE_CEILING if above else Reason.NOT_SUPPORTED
+            yield _row(balance.asset, balance.free, unit, reason)
+        elif candidate is not None and candidate.net <= ZERO:
+            yield _row(balance.asset, balance.free, unit, Reason.TOO_SMALL)
+
+
+def _not_free(balance: Balance, unit: Decimal) -> Iterable[HeldBack]:
+    for amount, reason in (
+        (balance.locked, Reason.LOCKED),
+        (balance.frozen, Reason.FROZEN),
+        (balance.withdrawing, Reason.WITHDRAWING),
+    ):
+        if amount > ZERO:
+            yield _row(balance.asset, amount, unit, reason)
+
+
+def _row(asset: str, amount: Decimal, unit: Decimal, reason: Reason) -> HeldBack:
+    return HeldBack(asset, amount, amount * unit, reason)
+
+
+def _unit_worth(balance: Balance, candidate: Candidate | None) -> Decimal:
+    """What one unit is worth in the base asset; zero where the exchange has no price."""
+    if candidate is not None and candidate.amount > ZERO:
+        return candidate.worth / candidate.amount
+    return balance.worth / balance.total if balance.total > ZERO else ZERO
+
+
+class DustScanner:
+    """Reads accounts. People who ask at the same moment share one reading."""
+
+    def __init__(
+        self, accounts: Mapping[str, ExchangeAccount], preferences: Preferences, clock: Clock
+    ) -> None:
+        self._accounts = accounts
+        self._preferences = preferences
+        self._clock = clock
+        self._latest: dict[str, Reading] = {}
+        self._under_way: dict[str, asyncio.Task[Reading]] = {}
+
+    async def report(
+        self, account: str, chat_id: int, *, max_age: timedelta = timedelta(0)
+    ) -> DustReport:
+        """The chat's dust. A reading up to `max_age` old serves as well (for turning pages).
+
+        Raises `dust.errors` where the exchange can't be read.
+        """
+        settings = await self._preferences.get(chat_id)
+        reading = self._recent(account, max_age) or await self._read_shared(account)
+        return find_dust(reading, self._accounts[account].capabilities, settings)
+
+    def _recent(self, account: str, max_age: timedelta) -> Reading | None:
+        latest = self._latest.get(account)
+        if latest is None or self._clock.now() - latest.taken_at >= max_age:
+            return None
+        return latest
+
+    async def _read_shared(self, account: str) -> Reading:
+        task = self._under_way.get(account)
+        if task is None:
+            task = asyncio.create_task(self._read(account))
+            self._under_way[account] = task
+            task.add_done_callback(lambda _: self._under_way.pop(account, None))
+        return await asyncio.shield(task)
+
+    async def _read(self, account: str) -> Reading:
+        exchange = self._accounts[account]
+        candidates, balances, rates = await asyncio.gather(
+            exchange.candidates(), exchange.balances(), exchange.rates()
+        )
+        reading = Reading(candidates, balances, rates, self._clock.now())
+        self._latest[account] = reading
+        return reading
