@@ -59,7 +59,11 @@ class TelegramSandbox:
         self.world.taps.lifetime = lifetime
 
     async def start(self, port: int = 0) -> None:
-        """Listen on 127.0.0.1; port 0 takes a free one. `url` is set afterwards."""
+        """Listen on 127.0.0.1; port 0 takes a free one. `url` is set afterwards.
+
+        After `stop` it can start again, on the old port too; nothing is forgotten in between.
+        """
+        self.world.updates.open()
         app = web.Application(client_max_size=UPLOAD_LIMIT)
         dispatcher = Dispatcher(self.world, self.faults, self._token)
         app.router.add_route("*", "/bot{token}/{method}", dispatcher.handle)

@@ -53,6 +53,10 @@ class UpdateQueue:
         """Forget what is pending."""
         self._pending.clear()
 
+    def open(self) -> None:
+        """Let polls wait again after close."""
+        self._closed = False
+
     def close(self) -> None:
         """Let a waiting poll return empty, and later ones at once."""
         self._closed = True

@@ -39,9 +39,9 @@ class World:
             self.chats[chat_id] = Chat(self, chat_id, title, members)
         return self.chats[chat_id]
 
-    def chat(self, chat_id: int) -> Chat:
+    def chat(self, chat_id: int | None) -> Chat:
         """The chat if the bot may act in it; ApiError 400 or 403 otherwise."""
-        found = self.chats.get(chat_id)
+        found = self.chats.get(chat_id) if chat_id is not None else None
         if found is None:
             raise bad_request("chat not found")
         found.check_open()

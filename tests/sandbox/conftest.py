@@ -7,24 +7,27 @@ from telegram import Bot
 
 from sandbox.telegram import Chat, Person, TelegramSandbox
 
-TOKEN = "4242:made-up-token"
+
+@pytest.fixture
+def token() -> str:
+    return "4242:made-up-token"
 
 
 @pytest.fixture
-async def tg() -> AsyncIterator[TelegramSandbox]:
-    async with TelegramSandbox(TOKEN) as sandbox:
+async def tg(token: str) -> AsyncIterator[TelegramSandbox]:
+    async with TelegramSandbox(token) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-async def bot(tg: TelegramSandbox) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{tg.url}/bot") as client:
+async def bot(tg: TelegramSandbox, token: str) -> AsyncIterator[Bot]:
+    async with Bot(token, base_url=f"{tg.url}/bot") as client:
         yield client
 
 
 @pytest.fixture
-async def other_bot(tg: TelegramSandbox) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{tg.url}/bot") as client:
+async def other_bot(tg: TelegramSandbox, token: str) -> AsyncIterator[Bot]:
+    async with Bot(token, base_url=f"{tg.url}/bot") as client:
         yield client
 
 

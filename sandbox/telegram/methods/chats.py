@@ -20,7 +20,7 @@ async def get_chat(world: World, params: Params) -> object:
         True,
     )
     return {
-        **world.chat(params.integer("chat_id")).as_json(),
+        **world.chat(params.chat_id).as_json(),
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": gifts,
@@ -29,7 +29,7 @@ async def get_chat(world: World, params: Params) -> object:
 
 async def get_chat_member(world: World, params: Params) -> object:
     """The member's status; someone known who is not in the chat has left it."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     user_id = params.integer("user_id")
     if user_id == world.bot.id:
         return {"user": world.bot.as_json(), "status": "member"}
@@ -41,7 +41,7 @@ async def get_chat_member(world: World, params: Params) -> object:
 
 async def get_chat_administrators(world: World, params: Params) -> object:
     """The group's owner: its first member."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     return [_member(chat, person) for person in chat.members[:1]]
@@ -49,7 +49,7 @@ async def get_chat_administrators(world: World, params: Params) -> object:
 
 async def leave_chat(world: World, params: Params) -> object:
     """Leave a group; every later call to it is forbidden."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
     chat.close(forbidden(f"bot is not a member of the {chat.type} chat"))

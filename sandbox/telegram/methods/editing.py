@@ -36,7 +36,7 @@ async def edit_message_reply_markup(world: World, params: Params) -> object:
 
 async def delete_message(world: World, params: Params) -> object:
     """Remove a message; in groups only the bot's own."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     message = chat.find(params.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
@@ -49,7 +49,7 @@ async def delete_message(world: World, params: Params) -> object:
 
 
 def _editable(world: World, params: Params) -> Message:
-    message = world.chat(params.integer("chat_id")).find(params.integer("message_id"))
+    message = world.chat(params.chat_id).find(params.integer("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
     if message.sender != world.bot:

@@ -28,7 +28,7 @@ ACTIONS = {
 
 async def send_message(world: World, params: Params) -> object:
     """A text of 1 to 4096 characters after parsing."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     rich = read_text(params, "text")
     if not rich.text:
         raise bad_request("message text is empty")
@@ -39,7 +39,7 @@ async def send_message(world: World, params: Params) -> object:
 
 async def send_document(world: World, params: Params) -> object:
     """An uploaded file with a caption of at most 1024 characters after parsing."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     rich = read_text(params, "caption")
     if units(rich.text) > MOST_CAPTION:
         raise bad_request("message caption is too long")
@@ -48,7 +48,7 @@ async def send_document(world: World, params: Params) -> object:
 
 async def send_chat_action(world: World, params: Params) -> object:
     """Show people that something is coming."""
-    chat = world.chat(params.integer("chat_id"))
+    chat = world.chat(params.chat_id)
     action = params.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
