@@ -48,9 +48,9 @@ def _check(button: Button) -> None:
         raise bad_request("inline keyboard button text must be non-empty")
     if button.url is not None:
         _check_url(button.url)
-    elif button.data is None:
+    elif not button.data:
         raise _unparsable("Text buttons are unallowed in the inline keyboard")
-    elif not 1 <= len(button.data.encode()) <= MOST_DATA_BYTES:
+    elif len(button.data.encode()) > MOST_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
 
 

@@ -97,3 +97,16 @@ async def test_an_outage_ends_on_the_same_address(
     await tg.start(port=int(tg.url.rpartition(":")[2]))
     await bot.send_message(chat.id, "after")
     assert [message.text for message in chat.messages] == ["before", "after"]
+
+
+async def test_stopping_ends_a_call_that_was_never_released(
+    tg: TelegramSandbox, bot: Bot, chat: Chat
+) -> None:
+    delay = Delay()
+    tg.faults.script("sendMessage", delay)
+    stuck = asyncio.create_task(bot.send_message(chat.id, "stuck"))
+    await delay.reached.wait()
+    await tg.stop()
+    with pytest.raises(NetworkError):
+        await stuck
+    assert chat.messages == []
