@@ -27,7 +27,9 @@ from dust.cooldown import (
     after_conversion,
     after_refusal,
 )
+from dust.errors import DustError
 from dust.model import LeftOut
+from dust.money import Rates
 from dust.notices import Addressed, Outcome
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
 from dust.review import (
@@ -110,7 +112,7 @@ class ConversionService:
             return NothingToConvert(left_out)
         conversion = self._new(account, chat_id, user_id, kept, left_out)
         await self._journal.add_quoted(conversion)
-        return Review(conversion)
+        return Review(conversion, rates=await self._rates(account))
 
     async def offer_rest(self, conversion_id: str, *, user_id: int) -> OfferResult | Hindrance:
         """A new review of a refused batch without the token that spoiled it."""
@@ -189,7 +191,13 @@ class ConversionService:
         new = self._new(old.account, old.chat_id, old.user_id, fresh, left_out)
         if not await self._journal.supersede(old.id, new):
             return Hindrance.ALREADY
-        return Review(new, previous=old.quote)
+        return Review(new, previous=old.quote, rates=await self._rates(old.account))
+
+    async def _rates(self, account: str) -> Rates | None:
+        try:
+            return await self._accounts[account].rates()
+        except DustError:
+            return None  # a worth is pleasant to see; a conversion does not wait for it
 
     async def _submit(
         self, shown: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...], message_id: int

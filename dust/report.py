@@ -1,5 +1,6 @@
 """The periodic report: what came, what was converted, what it brought, what lies there now."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -140,7 +141,7 @@ def _arrivals(
     """Every increase between two snapshots, added up by asset, the most valuable first."""
     amounts: dict[str, Decimal] = {}
     worths: dict[str, Decimal] = {}
-    for earlier, later in zip(snapshots, snapshots[1:], strict=False):
+    for earlier, later in itertools.pairwise(snapshots):
         before = earlier.amounts()
         for line in later.lines:
             grown = line.amount - before.get(line.asset, ZERO)

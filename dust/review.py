@@ -9,15 +9,19 @@ from enum import StrEnum
 from dust.conversion import Conversion, Quote, State
 from dust.cooldown import ConversionCooldown
 from dust.model import LeftOut, Reason
-from dust.money import ZERO
+from dust.money import ZERO, Rates
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An offer that waits for its confirmation. `previous` is set when it replaces a shown one."""
+    """An offer that waits for its confirmation. `previous` is set when it replaces a shown one.
+
+    `rates` tell what it is worth, where prices could be had.
+    """
 
     conversion: Conversion
     previous: Quote | None = None
+    rates: Rates | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,246 @@
+"""Typed buttons: each is a frozen dataclass, a versioned verb and at most two short values on the wire."""
+
+from dataclasses import astuple, dataclass, fields
+from typing import ClassVar
+
+#: Telegram's limit for callback data, in bytes.
+MOST_BYTES = 64
+_SEPARATOR = ":"
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A button. Subclasses set `verb`, whose digit is the version of its meaning, and hold str or int."""
+
+    verb: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class RefreshDust(Tap):
+    """Read the account again and show its dust."""
+
+    verb = "rd1"
+    account: str
+
+
+@dataclass(frozen=True)
+class TurnDust(Tap):
+    """Show another page of the dust."""
+
+    verb = "td1"
+    account: str
+    page: int
+
+
+@dataclass(frozen=True)
+class ConvertAll(Tap):
+    """Review a conversion of everything."""
+
+    verb = "ca1"
+    account: str
+
+
+@dataclass(frozen=True)
+class ChooseTokens(Tap):
+    """Open the selection."""
+
+    verb = "ct1"
+    account: str
+
+
+@dataclass(frozen=True)
+class TryNow(Tap):
+    """Open the selection although a cooldown is thought to run."""
+
+    verb = "tn1"
+    account: str
+
+
+@dataclass(frozen=True)
+class ToggleToken(Tap):
+    """Tick or untick one choice of a selection."""
+
+    verb = "tt1"
+    selection: str
+    index: int
+
+
+@dataclass(frozen=True)
+class TurnSelection(Tap):
+    """Show another page of a selection."""
+
+    verb = "ts1"
+    selection: str
+    page: int
+
+
+@dataclass(frozen=True)
+class SelectAll(Tap):
+    """Tick everything."""
+
+    verb = "sa1"
+    selection: str
+
+
+@dataclass(frozen=True)
+class ClearSelection(Tap):
+    """Untick everything."""
+
+    verb = "sc1"
+    selection: str
+
+
+@dataclass(frozen=True)
+class CancelSelection(Tap):
+    """Drop the selection."""
+
+    verb = "sx1"
+    selection: str
+
+
+@dataclass(frozen=True)
+class ReviewSelection(Tap):
+    """Review what is ticked."""
+
+    verb = "sr1"
+    selection: str
+
+
+@dataclass(frozen=True)
+class ConfirmConversion(Tap):
+    """Convert what the review shows."""
+
+    verb = "cy1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class CancelConversion(Tap):
+    """Drop the review."""
+
+    verb = "cn1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class OfferRest(Tap):
+    """Review a refused batch again without the token that spoiled it."""
+
+    verb = "or1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class CheckNow(Tap):
+    """Look at once for what became of a conversion."""
+
+    verb = "ck1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class ItWentThrough(Tap):
+    """The owner says that a doubtful conversion was executed."""
+
+    verb = "wy1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class ItDidNot(Tap):
+    """The owner says that a doubtful conversion was not executed."""
+
+    verb = "wn1"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class Snooze(Tap):
+    """No alerts for some hours; 0 ends a snooze."""
+
+    verb = "sz1"
+    hours: int
+
+
+@dataclass(frozen=True)
+class ShowProtected(Tap):
+    """List the account's tokens to protect them or not."""
+
+    verb = "sp1"
+    account: str
+    page: int
+
+
+@dataclass(frozen=True)
+class ToggleProtected(Tap):
+    """Protect a token, or no longer. `token` is `token_tag` of its name, which may itself be too long."""
+
+    verb = "tp1"
+    account: str
+    token: str
+
+
+@dataclass(frozen=True)
+class ShowHistory(Tap):
+    """Show a page of the history."""
+
+    verb = "sh1"
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowSettings(Tap):
+    """Open a topic of the settings; an empty one is the overview."""
+
+    verb = "ss1"
+    topic: str
+
+
+@dataclass(frozen=True)
+class ChangeSetting(Tap):
+    """Set a topic of the settings to an offered value, in the words that could be typed."""
+
+    verb = "cs1"
+    topic: str
+    value: str
+
+
+TAPS: dict[str, type[Tap]] = {kind.verb: kind for kind in Tap.__subclasses__()}
+
+
+def encode(tap: Tap) -> str:
+    """The callback data of a button. Raises ValueError if Telegram would not take it."""
+    parts = [tap.verb, *(str(value) for value in astuple(tap))]
+    data = _SEPARATOR.join(parts)
+    if any(_SEPARATOR in part for part in parts[:-1]) or len(data.encode()) > MOST_BYTES:
+        raise ValueError(f"this button does not fit Telegram's callback data: {tap.verb}")
+    return data
+
+
+def decode(data: object) -> Tap | None:
+    """The button that was tapped; None for data that this version did not make."""
+    if not isinstance(data, str):
+        return None
+    verb, *values = data.split(_SEPARATOR)
+    kind = TAPS.get(verb)
+    if kind is None:
+        return None
+    named = fields(kind)
+    # The last value may hold the separator (a time of day), the others never do.
+    last = len(named) - 1
+    values = [*values[:last], _SEPARATOR.join(values[last:])]
+    if len(values) != len(named):
+        return None
+    try:
+        return kind(*(_typed(f.type, v) for f, v in zip(named, values, strict=True)))
+    except ValueError:
+        return None
+
+
+def _typed(kind: object, value: str) -> str | int:
+    if kind is not int:
+        return value
+    number = int(value)
+    if number < 0 or str(number) != value:
+        raise ValueError("not a number that this version wrote")
+    return number

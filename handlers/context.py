@@ -1,0 +1,61 @@
+"""What handlers may ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from dust.access import Access, Pairing
+from dust.convert import ConversionService
+from dust.ports import (
+    Clock,
+    ConversionJournal,
+    ExchangeAccount,
+    Preferences,
+    Selections,
+)
+from dust.reconcile import Reconciler
+from dust.report import ReportService
+from dust.scan import DustScanner
+from handlers.screens import Redraws
+from handlers.texts import Texts, texts_for
+
+DEPS = "deps"
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """The services of one process, built in one place and read everywhere."""
+
+    accounts: Mapping[str, ExchangeAccount]
+    access: Access
+    pairing: Pairing
+    scanner: DustScanner
+    conversions: ConversionService
+    reconciler: Reconciler
+    reports: ReportService
+    preferences: Preferences
+    journal: ConversionJournal
+    selections: Selections
+    clock: Clock
+    redraws: Redraws = field(default_factory=Redraws)
+
+
+class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The context of one update, with the services at hand."""
+
+    @property
+    def deps(self) -> Deps:
+        """The services."""
+        return cast(Deps, self.application.bot_data[DEPS])
+
+    async def texts(self, chat_id: int) -> Texts:
+        """How to speak to this chat now."""
+        settings = await self.deps.preferences.get(chat_id)
+        return texts_for(settings, self.deps.clock.now())
+
+
+App = Application[
+    ExtBot[Any], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[BotContext]
+]

@@ -1,0 +1,158 @@
+"""What /dust shows."""
+
+from collections.abc import Iterable, Sequence
+
+from dust.conversion import Conversion
+from dust.model import DustItem, DustReport, HeldBack, Reason
+from dust.review import Standing
+from handlers.callbacks import ChooseTokens, ConvertAll, RefreshDust, ShowProtected, TurnDust
+from handlers.screens import Button, Keyboard, Screen
+from handlers.texts import Texts
+from handlers.views.format import fmt_amount, fmt_coin, fmt_money, fmt_time, fmt_worth, symbol
+from handlers.views.paging import page_count, page_of, paging_row
+from handlers.views.standing import cooldown_line
+
+#: Lines on one page.
+PAGE = 20
+_HELD_BACK_SHOWN = 12
+
+
+def render_reading(exchange: str, t: Texts) -> Screen:
+    """A sign of life while the exchange is asked."""
+    return Screen(t.gettext("🔎 Reading your {exchange} wallet…").format(exchange=exchange))
+
+
+def render_report(
+    report: DustReport, standing: Standing, exchange: str, t: Texts, page: int = 0
+) -> Screen:
+    """One account's dust, twenty lines to a page; the totals cover all of it."""
+    items, page = page_of(report.items, page, PAGE)
+    blocks = [
+        _head(report, exchange, t),
+        "\n".join(_line(item, report) for item in items),
+        _totals(report, t),
+        _held_back(report, t) if page == 0 else "",
+        currency_note(report.wanted_currency, report.currency, t),
+        _standing(standing, t),
+    ]
+    return Screen("\n\n".join(block for block in blocks if block), _keyboard(report, page, t))
+
+
+def _head(report: DustReport, exchange: str, t: Texts) -> str:
+    if not report.items:
+        return t.gettext(
+            "✨ <b>Nothing to convert on {exchange}</b>\nI keep watching and will tell you."
+        ).format(exchange=exchange)
+    title = t.gettext("<b>Dust on {exchange}</b>").format(exchange=exchange)
+    legend = t.gettext("amount · worth → {target} after the fee").format(
+        target=symbol(report.target)
+    )
+    return f"🧹 {title}\n<i>{legend}</i>"
+
+
+def _line(item: DustItem, report: DustReport) -> str:
+    worth = fmt_worth(item.worth, report.currency)
+    return (
+        f"<b>{symbol(item.asset)}</b> {fmt_amount(item.amount)} · {worth} → {fmt_amount(item.net)}"
+    )
+
+
+def _totals(report: DustReport, t: Texts) -> str:
+    count = len(report.items)
+    if not count:
+        return ""
+    title = t.ngettext("{count} token", "{count} tokens", count).format(count=count)
+    return "\n".join(
+        (
+            f"<b>{title} · {fmt_money(report.worth)}</b>",
+            t.gettext("Gross {amount}").format(amount=fmt_coin(report.gross, report.target)),
+            t.gettext("Fee {amount}").format(amount=fmt_coin(report.fee, report.target)),
+            t.gettext("<b>You get about {amount}</b>").format(
+                amount=fmt_coin(report.net, report.target)
+            ),
+        )
+    )
+
+
+def _held_back(report: DustReport, t: Texts) -> str:
+    if not report.held_back:
+        return ""
+    shown = report.held_back[:_HELD_BACK_SHOWN]
+    lines = [t.gettext("<b>Can't be converted now</b>")]
+    lines += [_held_line(row, report.currency, t) for row in shown]
+    rest = len(report.held_back) - len(shown)
+    if rest:
+        lines.append(t.ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+    return "\n".join(lines)
+
+
+def _held_line(row: HeldBack, currency: str, t: Texts) -> str:
+    worth = fmt_worth(row.worth, currency)
+    return f"{symbol(row.asset)} {fmt_amount(row.amount)} · {worth} – {reason_text(row.reason, t)}"
+
+
+def reason_text(reason: Reason, t: Texts) -> str:
+    """Why a token is left out, in a few words."""
+    _ = t.gettext
+    return {
+        Reason.LOCKED: _("locked in an order"),
+        Reason.FROZEN: _("frozen by the exchange"),
+        Reason.WITHDRAWING: _("being withdrawn"),
+        Reason.ABOVE_CEILING: _("above the ceiling"),
+        Reason.TOO_SMALL: _("too small to bring anything"),
+        Reason.NOT_SUPPORTED: _("not supported"),
+        Reason.PROTECTED: _("protected by you"),
+        Reason.OVER_LIMIT: _("more than fits into one conversion"),
+        Reason.NOT_LISTED: _("not offered by the exchange now"),
+    }[reason]
+
+
+def currency_note(wanted: str, shown: str, t: Texts) -> str:
+    """The one sentence when a currency has no price."""
+    if wanted == shown:
+        return ""
+    return t.gettext("The exchange has no {wanted} price now, so worths are in {shown}.").format(
+        wanted=wanted, shown=shown
+    )
+
+
+def _standing(standing: Standing, t: Texts) -> str:
+    if standing.live is not None:
+        return awaited_line(standing.live, t)
+    if standing.cooldown is not None:
+        return cooldown_line(standing.cooldown, t)
+    return ""
+
+
+def awaited_line(conversion: Conversion, t: Texts) -> str:
+    """What is being waited for, and since when."""
+    since = fmt_time(conversion.attempt_at or conversion.created_at, t)
+    return t.gettext(
+        "⏳ A conversion sent at {since} is not settled yet. I am checking what became of it; "
+        "no other one can start until then."
+    ).format(since=since)
+
+
+def _keyboard(report: DustReport, page: int, t: Texts) -> Keyboard:
+    account = report.account
+    rows: list[Sequence[Button]] = [
+        paging_row(
+            page, page_count(len(report.items), PAGE), lambda number: TurnDust(account, number)
+        )
+    ]
+    if report.items:
+        rows.append(
+            (
+                Button(t.gettext("Convert all"), ConvertAll(account)),
+                Button(t.gettext("Choose tokens"), ChooseTokens(account)),
+            )
+        )
+    last = [Button(t.gettext("Refresh"), RefreshDust(account))]
+    if report.items or report.held_back:
+        last.append(Button(t.gettext("Protect…"), ShowProtected(account, 0)))
+    rows.append(last)
+    return _rows(rows)
+
+
+def _rows(rows: Iterable[Sequence[Button]]) -> Keyboard:
+    return tuple(tuple(row) for row in rows if row)

@@ -1,0 +1,167 @@
+"""The review: what will be converted, what it will bring, and that it can't be undone."""
+
+from collections.abc import Sequence
+
+from dust.conversion import Conversion, Quote, QuoteLine
+from dust.model import LeftOut, Reason
+from dust.money import Money, Rates
+from dust.review import Review
+from handlers.callbacks import CancelConversion, ConfirmConversion, RefreshDust
+from handlers.screens import MOST_CHARACTERS, Button, Screen
+from handlers.texts import Texts
+from handlers.views.dust import reason_text
+from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
+
+#: The largest are shown with amounts; how many, is tried from the left until the message fits.
+_DETAILED = (20, 10, 5, 0)
+
+
+def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Screen:
+    """Every token is named, the largest with amounts; the keyboard confirms or cancels."""
+    conversion = review.conversion
+    for detailed in _DETAILED:
+        text = _text(review, exchange, currency, t, detailed)
+        if len(text) <= MOST_CHARACTERS:
+            break
+    return Screen(
+        text,
+        (
+            (
+                Button(t.gettext("✅ Confirm"), ConfirmConversion(conversion.id)),
+                Button(t.gettext("Cancel"), CancelConversion(conversion.id)),
+            ),
+        ),
+    )
+
+
+def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int) -> str:
+    conversion = review.conversion
+    quote = conversion.quote
+    count = len(quote.lines)
+    title = t.ngettext(
+        "<b>Convert {count} token to {target}?</b>",
+        "<b>Convert {count} tokens to {target}?</b>",
+        count,
+    ).format(count=count, target=symbol(quote.target))
+    blocks = [
+        changed_head(review.previous, quote, t),
+        title,
+        _tokens(quote, review.previous, detailed),
+        totals(quote, t) + _worth(quote, review.rates, currency),
+        left_out_text(conversion.left_out, t),
+        _terms(conversion, exchange, t),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _tokens(quote: Quote, previous: Quote | None, detailed: int) -> str:
+    before = {line.asset: line for line in previous.lines} if previous else {}
+    lines = [_line(line, before.get(line.asset)) for line in quote.lines[:detailed]]
+    rest = [symbol(line.asset) for line in quote.lines[detailed:]]
+    if rest:
+        lines.append(("+ " if lines else "") + ", ".join(rest))
+    return "\n".join(lines)
+
+
+def _line(line: QuoteLine, before: QuoteLine | None) -> str:
+    amount = fmt_amount(line.amount)
+    if before is not None and before.amount != line.amount:
+        amount = f"<s>{fmt_amount(before.amount)}</s> <u>{amount}</u>"
+    return f"<b>{symbol(line.asset)}</b> {amount} → {fmt_amount(line.net)}"
+
+
+def changed_head(previous: Quote | None, quote: Quote, t: Texts) -> str:
+    """What has changed since the review that was confirmed."""
+    if previous is None:
+        return ""
+    head = t.gettext("⚠️ <b>Nothing was sent: the list has changed.</b> Please look again.")
+    change = t.gettext("You get: <s>{before}</s> <u>{after}</u>").format(
+        before=fmt_coin(previous.net, quote.target), after=fmt_coin(quote.net, quote.target)
+    )
+    return f"{head}\n{change}"
+
+
+def totals(quote: Quote, t: Texts) -> str:
+    """Gross, fee and net in the target asset."""
+    return "\n".join(
+        (
+            t.gettext("Gross {amount}").format(amount=fmt_coin(quote.gross, quote.target)),
+            t.gettext("Fee {amount}").format(amount=fmt_coin(quote.fee, quote.target)),
+            t.gettext("<b>You get about {amount}</b>").format(
+                amount=fmt_coin(quote.net, quote.target)
+            ),
+        )
+    )
+
+
+def _worth(quote: Quote, rates: Rates | None, currency: str) -> str:
+    if rates is None:
+        return ""
+    worth = rates.exchange(Money(quote.net, quote.target), rates.shown_currency(currency))
+    return f" · {fmt_money(worth)}" if worth else ""
+
+
+def left_out_text(left_out: Sequence[LeftOut], t: Texts) -> str:
+    """The tokens that are not part of it, by reason."""
+    by_reason: dict[Reason, list[str]] = {}
+    for row in left_out:
+        by_reason.setdefault(row.reason, []).append(symbol(row.asset))
+    lines = [
+        t.gettext("{tokens} – {reason}").format(
+            tokens=_named(tokens, t), reason=reason_text(reason, t)
+        )
+        for reason, tokens in by_reason.items()
+    ]
+    return "\n".join((t.gettext("<b>Left out</b>"), *lines)) if lines else ""
+
+
+def _named(tokens: Sequence[str], t: Texts) -> str:
+    most = 20
+    if len(tokens) <= most:
+        return ", ".join(tokens)
+    more = len(tokens) - most
+    return ", ".join(tokens[:most]) + " " + t.gettext("and {count} more").format(count=more)
+
+
+def _terms(conversion: Conversion, exchange: str, t: Texts) -> str:
+    taken_at = conversion.quote.taken_at
+    return t.gettext(
+        "{exchange} prices of {time} ({age} old), an estimate. Good until {until}. "
+        "<b>It can't be undone.</b>"
+    ).format(
+        exchange=exchange,
+        time=f"{taken_at.astimezone(t.zone):%H:%M:%S}",
+        age=fmt_duration(t.now - taken_at),
+        until=fmt_time(conversion.expires_at, t),
+    )
+
+
+def render_nothing_left(
+    left_out: Sequence[LeftOut], account: str, exchange: str, t: Texts
+) -> Screen:
+    """None of the wanted tokens can be converted."""
+    head = t.gettext("<b>Nothing to convert on {exchange}</b> – nothing was sent.").format(
+        exchange=exchange
+    )
+    blocks = [head, left_out_text(left_out, t)]
+    return Screen(
+        "\n\n".join(block for block in blocks if block),
+        ((Button(t.gettext("Show my dust"), RefreshDust(account)),),),
+    )
+
+
+def render_cancelled(t: Texts) -> Screen:
+    """After `Cancel`."""
+    return Screen(t.gettext("Cancelled. Nothing was converted."))
+
+
+def render_converting(quote: Quote, exchange: str, t: Texts) -> Screen:
+    """Between `Confirm` and the outcome."""
+    count = len(quote.lines)
+    return Screen(
+        t.ngettext(
+            "⏳ Converting {count} token on {exchange}…",
+            "⏳ Converting {count} tokens on {exchange}…",
+            count,
+        ).format(count=count, exchange=exchange)
+    )
