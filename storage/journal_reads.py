@@ -1,0 +1,91 @@
+"""What the journal tells."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from dust.conversion import Conversion, OpenDoubt
+from storage.db import Database
+from storage.journal_rows import conversion_of, doubt_of
+from storage.rows import time_in, time_out
+
+_LIVE = """
+SELECT * FROM conversion_with_fills
+WHERE account = ? AND state IN ('submitting', 'accepted', 'unknown')
+"""
+
+_DOUBTS = """
+SELECT * FROM conversion_with_fills
+WHERE state IN ('accepted', 'unknown') AND next_look_at <= ? ORDER BY next_look_at, id
+"""
+
+_SETTLED_BETWEEN = """
+SELECT * FROM conversion_with_fills
+WHERE account = ? AND attempt_at >= ? AND attempt_at < ? ORDER BY attempt_at, id
+"""
+
+_LAST_SUCCESS = """
+SELECT max(coalesce((SELECT max(at) FROM fill WHERE conversion_id = conversion.id), attempt_at))
+FROM conversion WHERE account = ? AND state IN ('filled', 'partly_filled')
+"""
+
+_HISTORY = """
+SELECT * FROM conversion_with_fills
+WHERE account IN (SELECT value FROM json_each(?)) AND attempt_at IS NOT NULL
+ORDER BY attempt_at DESC, id LIMIT ? OFFSET ?
+"""
+
+_HISTORY_SIZE = """
+SELECT count(*) AS size FROM conversion
+WHERE account IN (SELECT value FROM json_each(?)) AND attempt_at IS NOT NULL
+"""
+
+
+class JournalReads:
+    """The half of `dust.ports.ConversionJournal` that changes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, conversion_id: str) -> Conversion | None:
+        """The conversion with its fills."""
+        row = await self._database.one(
+            "SELECT * FROM conversion_with_fills WHERE id = ?", conversion_id
+        )
+        return None if row is None else conversion_of(row)
+
+    async def live(self, account: str) -> Conversion | None:
+        """The account's live conversion."""
+        row = await self._database.one(_LIVE, account)
+        return None if row is None else conversion_of(row)
+
+    async def doubts(self, now: datetime) -> tuple[OpenDoubt, ...]:
+        """The unknown and accepted ones whose next look is due."""
+        return tuple(doubt_of(row) for row in await self._database.all(_DOUBTS, time_out(now)))
+
+    async def owned_trade_ids(self, account: str) -> frozenset[str]:
+        """The trade ids of all fills of the account."""
+        rows = await self._database.all("SELECT trade_id FROM fill WHERE account = ?", account)
+        return frozenset(row["trade_id"] for row in rows)
+
+    async def settled_between(
+        self, account: str, since: datetime, until: datetime
+    ) -> tuple[Conversion, ...]:
+        """The claimed or imported ones with an attempt from `since` to before `until`, oldest first."""
+        span = time_out(since), time_out(until)
+        rows = await self._database.all(_SETTLED_BETWEEN, account, *span)
+        return tuple(conversion_of(row) for row in rows)
+
+    async def last_success_at(self, account: str) -> datetime | None:
+        """When the account last converted anything, by the exchange's clock where it has told."""
+        row = await self._database.one(_LAST_SUCCESS, account)
+        return None if row is None or row[0] is None else time_in(row[0])
+
+    async def history(
+        self, accounts: Sequence[str], *, limit: int, offset: int
+    ) -> tuple[tuple[Conversion, ...], int]:
+        """The claimed and imported ones, newest first, and how many there are."""
+        names = json.dumps(list(accounts))
+        rows = await self._database.all(_HISTORY, names, limit, offset)
+        size = await self._database.one(_HISTORY_SIZE, names)
+        return tuple(conversion_of(row) for row in rows), size["size"] if size else 0

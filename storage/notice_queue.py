@@ -1,0 +1,34 @@
+"""The one way into the outbox, taken by every transaction that has something to tell."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from dust.notices import Addressed
+from storage.db import Transaction
+from storage.notices_codec import encode
+from storage.rows import time_out
+
+_INSERT = "INSERT INTO outbox (chat_id, message_id, kind, body, queued_at) VALUES (?, ?, ?, ?, ?)"
+
+
+def utc_now() -> datetime:
+    """The present."""
+    return datetime.now(UTC)
+
+
+class NoticeQueue:
+    """Queues notices inside a transaction, and wakes the outbox's reader once they are committed."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self.wake = asyncio.Event()
+
+    async def put(self, transaction: Transaction, notices: Sequence[Addressed]) -> None:
+        """Adds the notices, in their order, to what the transaction writes."""
+        for each in notices:
+            kind, body = encode(each.notice)
+            queued_at = time_out(self._now())
+            await transaction.run(_INSERT, each.chat_id, each.message_id, kind, body, queued_at)
+        if notices:
+            transaction.after_commit(self.wake.set)

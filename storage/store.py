@@ -1,0 +1,69 @@
+"""Everything that is kept, behind the domain's ports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dust.ports import (
+    AlertMemory,
+    ConversionJournal,
+    Cooldowns,
+    Owners,
+    Preferences,
+    ReportCalendar,
+    Selections,
+    Snapshots,
+    Watches,
+)
+from storage.alerts import SqliteAlertMemory
+from storage.cooldowns import SqliteCooldowns
+from storage.db import Database
+from storage.journal import SqliteJournal
+from storage.notice_queue import NoticeQueue, utc_now
+from storage.outbox import SqliteOutbox
+from storage.owners import SqliteOwners
+from storage.preferences import SqlitePreferences
+from storage.reports import SqliteReportCalendar
+from storage.selections import SqliteSelections
+from storage.snapshots import SqliteSnapshots
+from storage.watches import SqliteWatches
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One open database and what it holds."""
+
+    database: Database
+    journal: ConversionJournal
+    cooldowns: Cooldowns
+    preferences: Preferences
+    reports: ReportCalendar
+    alerts: AlertMemory
+    snapshots: Snapshots
+    watches: Watches
+    selections: Selections
+    outbox: SqliteOutbox
+    owners: Owners
+
+    @classmethod
+    async def open(cls, path: Path, now: Callable[[], datetime] = utc_now) -> "Store":
+        """Opens or creates the database; `now` dates what is queued. Raises StorageError."""
+        database, queue = await Database.open(path), NoticeQueue(now)
+        return cls(
+            database=database,
+            journal=SqliteJournal(database, queue),
+            cooldowns=SqliteCooldowns(database),
+            preferences=SqlitePreferences(database),
+            reports=SqliteReportCalendar(database, queue),
+            alerts=SqliteAlertMemory(database, queue),
+            snapshots=SqliteSnapshots(database),
+            watches=SqliteWatches(database, queue),
+            selections=SqliteSelections(database),
+            outbox=SqliteOutbox(database, queue),
+            owners=SqliteOwners(database),
+        )
+
+    async def close(self) -> None:
+        """Closes the database."""
+        await self.database.close()
