@@ -6,7 +6,6 @@ from datetime import datetime
 
 from dust.conversion import (
     TRANSITIONS,
-    ClosedBy,
     Conversion,
     OpenDoubt,
     Origin,
@@ -241,7 +240,7 @@ async def _insert_offer(transaction: Transaction, conversion: Conversion) -> Non
 
 
 def _without_evidence(conversion: Conversion) -> bool:
-    return conversion.state is State.NOT_EXECUTED or conversion.closed_by is ClosedBy.OWNER
+    return conversion.state in _EXECUTED | {State.NOT_EXECUTED} and not conversion.fills
 
 
 def _is_evidence(settlement: Settlement) -> bool:

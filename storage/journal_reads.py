@@ -21,7 +21,7 @@ WHERE state IN ('accepted', 'unknown') AND next_look_at <= ? ORDER BY next_look_
 
 _SETTLED_BETWEEN = """
 SELECT * FROM conversion_with_fills
-WHERE account = ? AND attempt_at >= ? AND attempt_at < ? ORDER BY attempt_at, id
+WHERE account = ? AND attempt_at > ? AND attempt_at <= ? ORDER BY attempt_at, id
 """
 
 _LAST_SUCCESS = """
@@ -71,7 +71,7 @@ class JournalReads:
     async def settled_between(
         self, account: str, since: datetime, until: datetime
     ) -> tuple[Conversion, ...]:
-        """The claimed or imported ones with an attempt from `since` to before `until`, oldest first."""
+        """The claimed or imported ones with an attempt after `since`, up to `until`, oldest first."""
         span = time_out(since), time_out(until)
         rows = await self._database.all(_SETTLED_BETWEEN, account, *span)
         return tuple(conversion_of(row) for row in rows)

@@ -13,10 +13,10 @@ _LATEST = "SELECT * FROM snapshot WHERE account = ? ORDER BY taken_at DESC, id D
 _ADD = "INSERT INTO snapshot (account, taken_at, lines, rates) VALUES (?, ?, ?, ?)"
 
 _BETWEEN = """
-SELECT * FROM (SELECT * FROM snapshot WHERE account = ?1 AND taken_at < ?2
+SELECT * FROM (SELECT * FROM snapshot WHERE account = ?1 AND taken_at <= ?2
                ORDER BY taken_at DESC, id DESC LIMIT 1)
 UNION ALL
-SELECT * FROM snapshot WHERE account = ?1 AND taken_at >= ?2 AND taken_at < ?3
+SELECT * FROM snapshot WHERE account = ?1 AND taken_at > ?2 AND taken_at <= ?3
 ORDER BY taken_at, id
 """
 
@@ -45,7 +45,7 @@ class SqliteSnapshots:
         return None if row is None else _snapshot(row)
 
     async def between(self, account: str, since: datetime, until: datetime) -> tuple[Snapshot, ...]:
-        """Those from `since` to before `until`, oldest first, led by the last one before, if any."""
+        """Those taken after `since`, up to `until`, oldest first, led by the last one before, if any."""
         rows = await self._database.all(_BETWEEN, account, time_out(since), time_out(until))
         return tuple(_snapshot(row) for row in rows)
 
