@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Self
 
 from sandbox.binance.dust import DustConversion
 from sandbox.binance.faults import FaultScript
@@ -34,6 +35,13 @@ class BinanceEmulator:
 
     async def stop(self) -> None:
         await self._server.stop()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.stop()
 
     @property
     def wallet(self) -> Wallet:

@@ -25,9 +25,8 @@ async def exchange(clock: Clock) -> AsyncIterator[BinanceEmulator]:
     emulator.market.set_price("TRX", Decimal("0.000003"))
     emulator.wallet.deposit("ADA", Decimal("6.21"))
     emulator.wallet.deposit("TRX", Decimal("12.5"))
-    await emulator.start()
-    yield emulator
-    await emulator.stop()
+    async with emulator:
+        yield emulator
 
 
 @pytest.fixture

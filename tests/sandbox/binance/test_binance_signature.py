@@ -30,22 +30,19 @@ AT_2023 = datetime.fromtimestamp(1700000000, UTC)
 async def documented(clock: Clock) -> AsyncIterator[Client]:
     """An account with the secret and at the moment of the documentation's examples."""
     clock.at = AT_2017
-    exchange = BinanceEmulator(KEY, DOCUMENTED_SECRET, clock)
-    await exchange.start()
-    async with aiohttp.ClientSession() as session:
+    async with (
+        BinanceEmulator(KEY, DOCUMENTED_SECRET, clock) as exchange,
+        aiohttp.ClientSession() as session,
+    ):
         yield Client(session, exchange, clock)
-    await exchange.stop()
 
 
 @pytest.fixture
 async def ccxt_account(clock: Clock) -> AsyncIterator[Client]:
     """An account with the key "K" and the secret "S" that owns nothing."""
     clock.at = AT_2023
-    exchange = BinanceEmulator("K", "S", clock)
-    await exchange.start()
-    async with aiohttp.ClientSession() as session:
+    async with BinanceEmulator("K", "S", clock) as exchange, aiohttp.ClientSession() as session:
         yield Client(session, exchange, clock)
-    await exchange.stop()
 
 
 @pytest.mark.parametrize(

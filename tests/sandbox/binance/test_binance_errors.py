@@ -1,0 +1,99 @@
+"""Refusals, word for word as in the catalogue of documented and reported errors."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sandbox.binance.rules import CooldownStyle
+from tests.sandbox.binance.client import DUST, DUST_BTC, Client, Reply
+
+CATALOGUE = {
+    entry["id"]: entry
+    for entry in json.loads(
+        (Path(__file__).parents[2] / "exchanges/samples/binance/errors.json").read_text()
+    )
+}
+
+
+def _check(reply: Reply, name: str) -> None:
+    documented = CATALOGUE[name]
+    assert (reply.status, reply.json) == (documented["http_status"], documented["body"])
+
+
+async def test_bad_signature(client: Client) -> None:
+    _check(await client.signed("POST", DUST_BTC, secret="another"), "signature")
+
+
+@pytest.mark.parametrize(("seconds", "name"), [(-11, "timestamp_window"), (11, "timestamp_ahead")])
+async def test_clock_that_is_off(client: Client, seconds: int, name: str) -> None:
+    server_time = client.clock.at
+    client.clock.advance(timedelta(seconds=seconds))
+    stamped = client.clock.milliseconds()
+    client.clock.at = server_time
+    _check(await client.signed("POST", DUST_BTC, [("timestamp", str(stamped))]), name)
+
+
+async def test_missing_key(client: Client) -> None:
+    _check(await client.raw("POST", DUST_BTC, key=None), "key_format")
+
+
+async def test_key_without_permission(client: Client) -> None:
+    client.exchange.key.trading = False
+    _check(await client.convert("ADA"), "key_permissions")
+
+
+async def test_missing_parameter(client: Client) -> None:
+    _check(await client.signed("POST", DUST), "mandatory")
+
+
+async def test_list_as_text(client: Client) -> None:
+    reply = await client.signed("POST", DUST, [("asset", "['ADA', 'TRX']")])
+    _check(reply, "illegal_characters")
+
+
+async def test_nothing_free(client: Client) -> None:
+    client.exchange.wallet.lock("ADA", Decimal("6.21"))
+    _check(await client.convert("ADA"), "dust_insufficient")
+
+
+async def test_nothing_there(client: Client) -> None:
+    _check(await client.convert("ETH"), "dust_no_asset")
+
+
+async def test_too_much(client: Client) -> None:
+    client.exchange.rules.ceiling_btc = Decimal("0.00006209")
+    _check(await client.convert("ADA"), "dust_too_big")
+
+
+async def test_too_little(client: Client) -> None:
+    client.exchange.rules.min_btc = Decimal("0.00006211")
+    _check(await client.convert("ADA"), "dust_too_small")
+
+
+@pytest.mark.parametrize(
+    ("style", "hours", "name"),
+    [
+        (CooldownStyle.ONCE_IN_HOURS, 24, "dust_cooldown"),
+        (CooldownStyle.ONCE_WITHIN_HOURS, 1, "dust_cooldown_32110"),
+    ],
+)
+async def test_too_soon(client: Client, style: CooldownStyle, hours: int, name: str) -> None:
+    client.exchange.rules.cooldown_style = style
+    client.exchange.rules.cooldown = timedelta(hours=hours)
+    await client.convert("ADA")
+    _check(await client.convert("TRX"), name)
+
+
+async def test_unknown_symbol(client: Client) -> None:
+    reply = await client.raw("GET", "/api/v3/ticker/price", "symbol=NOSUCH")
+    _check(reply, "order_symbol")
+
+
+async def test_unknown_path_is_a_page(client: Client) -> None:
+    async with client.session.get(client.exchange.url + "/sapi/v1/nothing") as answer:
+        assert (answer.status, answer.content_type) == (404, "text/html")

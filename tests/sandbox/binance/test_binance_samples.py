@@ -1,0 +1,90 @@
+"""The emulator's answers against the documented samples: same keys, same kinds of values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sandbox.binance.client import DUST, DUST_BTC, LOG, USER_ASSET, Client
+
+SAMPLES = Path(__file__).parents[2] / "exchanges" / "samples" / "binance"
+PRICE = "/api/v3/ticker/price"
+
+
+def _sample(name: str) -> Any:
+    return json.loads((SAMPLES / name).read_text())
+
+
+def _shape(value: Any) -> Any:
+    """Keys and kinds; a list is described by its first item."""
+    if isinstance(value, dict):
+        return {key: _shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shape(value[0])] if value else []
+    return type(value).__name__
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "path"),
+    [
+        ("dust_btc.json", "POST", DUST_BTC),
+        ("user_asset.json", "POST", USER_ASSET),
+        ("account.json", "GET", "/api/v3/account"),
+        ("account_status.json", "GET", "/sapi/v1/account/status"),
+        ("api_trading_status.json", "GET", "/sapi/v1/account/apiTradingStatus"),
+        ("api_restrictions.json", "GET", "/sapi/v1/account/apiRestrictions"),
+        ("system_status.json", "GET", "/sapi/v1/system/status"),
+        ("server_time.json", "GET", "/api/v3/time"),
+        ("ticker_price_list.json", "GET", PRICE),
+    ],
+)
+async def test_answer_has_the_documented_shape(
+    client: Client, name: str, method: str, path: str
+) -> None:
+    reply = await client.signed(method, path)
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+@pytest.mark.parametrize("name", ["dust_transfer.json", "dust_transfer_real_2025.json"])
+async def test_conversion_has_the_documented_shape(client: Client, name: str) -> None:
+    reply = await client.signed("POST", DUST, [("asset", "ADA,TRX")])
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+@pytest.mark.parametrize("name", ["dust_log.json", "dust_log_consistent.json"])
+async def test_log_has_the_documented_shape(client: Client, name: str) -> None:
+    client.exchange.website_convert(["ADA", "TRX"])
+    assert _shape((await client.signed("GET", LOG)).json) == _shape(_sample(name))
+
+
+async def test_one_price_has_the_documented_shape(client: Client) -> None:
+    reply = await client.raw("GET", PRICE, "symbol=ADABTC")
+    assert _shape(reply.json) == _shape(_sample("ticker_price_single.json"))
+
+
+async def test_pairs_have_the_documented_keys(client: Client) -> None:
+    info, sample = (
+        (await client.raw("GET", "/api/v3/exchangeInfo")).json,
+        _sample("exchange_info.json"),
+    )
+    assert set(info) == set(sample)
+    assert set(info["symbols"][0]) == set(sample["symbols"][0])
+    documented = {row["filterType"]: set(row) for row in sample["symbols"][0]["filters"]}
+    for row in info["symbols"][0]["filters"]:
+        assert set(row) == documented[row["filterType"]]
+
+
+async def test_empty_account_has_the_assumed_shape(client: Client) -> None:
+    client.exchange.rules.unsupported.update({"ADA", "TRX"})
+    preview = (await client.signed("POST", DUST_BTC)).json
+    assert _shape(preview) == _shape(_sample("dust_btc_empty.json"))
+    assert (await client.signed("GET", LOG)).json == _sample("dust_log_empty.json")
+
+
+async def test_maintenance_is_told_as_documented(client: Client) -> None:
+    client.exchange.maintenance = True
+    reply = await client.raw("GET", "/sapi/v1/system/status")
+    assert reply.json == _sample("system_status_maintenance.json")
