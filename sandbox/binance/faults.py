@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum
 from itertools import repeat
@@ -16,7 +16,7 @@ from typing import Any
 from sandbox.binance.errors import BinanceError
 from sandbox.binance.reply import Reply, json_reply
 
-Pause = Callable[[], Awaitable[object]]
+Pause = Callable[[], Coroutine[Any, Any, object]]
 
 
 class Ending(Enum):

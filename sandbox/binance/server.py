@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import cast
 
 from aiohttp import web
 
 from sandbox.binance.auth import Incoming, is_signed
 from sandbox.binance.dispatch import Dispatcher
-from sandbox.binance.faults import Ending, Fault, FaultScript
+from sandbox.binance.faults import Ending, Fault, FaultScript, Pause
 from sandbox.binance.params import Params
 from sandbox.binance.reply import Reply, json_reply
 from sandbox.binance.state import ExchangeState
 from sandbox.binance.traffic import Request, Traffic
 
 HONEST = Fault()
+
+
+class ServerClosing(Exception):
+    """The server stops while a request waits."""
 
 
 class Server:
@@ -27,35 +30,32 @@ class Server:
         self._traffic = traffic
         self._faults = faults
         self._dispatcher = Dispatcher(state)
-        self._handling: set[asyncio.Task[object]] = set()
-        self._runner = web.ServerRunner(
-            web.Server(self._handle, access_log=None), shutdown_timeout=0
-        )
+        self._runner: web.ServerRunner | None = None
+        self._closing = asyncio.Event()
         self.latency: float = 0
         self.down = False
 
     async def start(self) -> str:
         """Listen on a free port; return the root of its addresses."""
+        self._closing.clear()
+        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None))
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         return f"http://{host}:{port}"
 
     async def stop(self) -> None:
-        """Close all connections, and end requests whose client has long left."""
-        await self._runner.cleanup()
-        orphans = [task for task in self._handling if not task.done()]
-        for task in orphans:
-            task.cancel()
-        await asyncio.gather(*orphans, return_exceptions=True)
+        """Close all connections, unanswered where a request still waits."""
+        self._closing.set()
+        if self._runner:
+            await self._runner.cleanup()
+        self._runner = None
 
     async def _handle(self, http: web.BaseRequest) -> web.StreamResponse:
-        task = cast("asyncio.Task[object]", asyncio.current_task())
-        self._handling.add(task)
         try:
             return await self._respond(http)
-        finally:
-            self._handling.discard(task)
+        except ServerClosing:
+            return _drop(http)
 
     async def _respond(self, http: web.BaseRequest) -> web.StreamResponse:
         incoming = await _read(http)
@@ -64,7 +64,7 @@ class Server:
         if self.down:
             return _drop(http)
         fault = self._faults.take(path) or HONEST
-        await asyncio.sleep(self.latency)
+        await self._wait(lambda: asyncio.sleep(self.latency))
         reply = await self._play(fault, http.method, path, incoming)
         if fault.ending is Ending.DROP:
             return _drop(http)
@@ -73,14 +73,25 @@ class Server:
 
     async def _play(self, fault: Fault, method: str, path: str, incoming: Incoming) -> Reply:
         if fault.before:
-            await fault.before()
+            await self._wait(fault.before)
         honest = self._dispatcher.answer(method, path, incoming) if fault.execute else None
         if fault.after:
-            await fault.after()
+            await self._wait(fault.after)
         reply = fault.reply or honest or Reply(500, b"")
         if fault.transform and reply.status == 200:
             return json_reply(fault.transform(json.loads(reply.body)), headers=reply.headers)
         return reply
+
+    async def _wait(self, pause: Pause) -> None:
+        """Wait out the pause; ServerClosing if the server stops first."""
+        waits = [asyncio.ensure_future(pause()), asyncio.ensure_future(self._closing.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if self._closing.is_set():
+            raise ServerClosing
 
     def _record(self, method: str, path: str, incoming: Incoming) -> Request:
         params = Params(incoming.query, incoming.body).as_dict()
