@@ -181,3 +181,9 @@ async def test_maintenance_answers_only_the_system_status(client: Client) -> Non
 async def test_waiting_for_a_request_that_never_comes_ends(client: Client) -> None:
     with pytest.raises(TimeoutError):
         await client.exchange.wait_request(lambda request: True, timeout=0.01)
+
+
+async def test_restarted_exchange_still_knows_its_balances(client: Client) -> None:
+    await client.exchange.stop()
+    await client.exchange.start()
+    assert (await client.convert("ADA")).status == 200
