@@ -1,0 +1,160 @@
+"""Delivers the outbox: a notice is deleted when Telegram has accepted it, and not before."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from dust.notices import Addressed, AskOwner, Corrected, Notice, OutboxItem, Settled
+from dust.ports import Clock, ConversionJournal, Outbox, Preferences
+from handlers import screens
+from handlers.announce import Announcer
+from handlers.screens import Redraws, Screen
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between tries of one notice; the last one repeats.
+PAUSES = (2, 5, 15, 60, 300)
+#: Tries of a notice that Telegram does not take as it is.
+MOST_TRIES = 4
+#: A chat that has blocked the bot is tried again this much later.
+BLOCKED_PAUSE = timedelta(hours=1)
+#: How often the outbox is looked at when nothing wakes the courier.
+LOOK_EVERY = timedelta(seconds=1)
+
+
+class WakingOutbox(Outbox, Protocol):
+    """An outbox that says when something was queued."""
+
+    @property
+    def wake(self) -> asyncio.Event:
+        """Set after each commit that queued a notice."""
+        ...
+
+
+class Courier:
+    """One notice at a time for each chat; a chat that must wait delays no other."""
+
+    def __init__(
+        self,
+        bot: ExtBot[Any],
+        outbox: WakingOutbox,
+        announcer: Announcer,
+        preferences: Preferences,
+        journal: ConversionJournal,
+        redraws: Redraws,
+        clock: Clock,
+    ) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._announcer = announcer
+        self._preferences = preferences
+        self._journal = journal
+        self._redraws = redraws
+        self._clock = clock
+        self._busy: dict[int, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Delivers until cancelled."""
+        try:
+            while True:
+                self._outbox.wake.clear()
+                await self._start_due()
+                await self._pause()
+        finally:
+            for task in tuple(self._busy.values()):
+                task.cancel()
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def flush(self, patience: timedelta) -> None:
+        """Delivers what is due now, for as long as `patience` allows."""
+        await self._start_due()
+        if self._busy:
+            await asyncio.wait(tuple(self._busy.values()), timeout=patience.total_seconds())
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_EVERY.total_seconds()):
+                await self._outbox.wake.wait()
+        except TimeoutError:
+            return
+
+    async def _start_due(self) -> None:
+        for item in await self._outbox.due(self._clock.now()):
+            chat_id = item.addressed.chat_id
+            if chat_id not in self._busy:
+                task = asyncio.create_task(self._deliver(item))
+                self._busy[chat_id] = task
+                task.add_done_callback(partial(self._done, chat_id))
+
+    def _done(self, chat_id: int, _: asyncio.Task[None]) -> None:
+        self._busy.pop(chat_id, None)
+        self._outbox.wake.set()  # the chat's next notice may be due
+
+    async def _deliver(self, item: OutboxItem) -> None:
+        try:
+            screen = await self._announcer.screen(item.addressed)
+            if screen is not None:
+                await self._show(item.addressed, screen)
+            await self._outbox.delivered(item.id)
+        except RetryAfter as error:
+            await self._outbox.postpone(item.id, self._clock.now() + _span(error.retry_after))
+        except Forbidden as error:
+            _log.warning("chat %s takes no messages: %s", item.addressed.chat_id, error)
+            await self._outbox.postpone(item.id, self._clock.now() + BLOCKED_PAUSE)
+        except BadRequest as error:
+            await self._give_up_in_time(item, error)
+        except TelegramError as error:
+            await self._wait(item, error)
+        except Exception as error:  # noqa: BLE001 - one bad notice must not hold up the chat's others
+            await self._give_up_in_time(item, error)
+
+    async def _give_up_in_time(self, item: OutboxItem, error: Exception) -> None:
+        """A notice that can't be made or taken is tried a few times; /history holds what it was about."""
+        if item.attempts + 1 >= MOST_TRIES:
+            _log.error("notice %s is given up", item.id, exc_info=error)
+            await self._outbox.delivered(item.id)
+        else:
+            await self._wait(item, error)
+
+    async def _wait(self, item: OutboxItem, error: Exception) -> None:
+        pause = PAUSES[min(item.attempts, len(PAUSES) - 1)]
+        _log.warning("notice %s waits %s s: %s", item.id, pause, error)
+        await self._outbox.postpone(item.id, self._clock.now() + timedelta(seconds=pause))
+
+    async def _show(self, addressed: Addressed, screen: Screen) -> None:
+        if addressed.message_id is not None:
+            try:
+                async with self._redraws.of(addressed.chat_id, addressed.message_id):
+                    await screens.edit(self._bot, addressed.chat_id, addressed.message_id, screen)
+            except BadRequest as error:
+                if not screens.is_gone(error):
+                    raise
+            else:
+                return
+        settings = await self._preferences.get(addressed.chat_id)
+        await screens.send(
+            self._bot,
+            addressed.chat_id,
+            screen,
+            silent=settings.silent,
+            reply_to=await self._about(addressed.notice),
+        )
+
+    async def _about(self, notice: Notice) -> int | None:
+        """The message that a later word on a conversion answers."""
+        if not isinstance(notice, Settled | Corrected | AskOwner):
+            return None
+        conversion = await self._journal.get(notice.conversion_id)
+        return conversion.message_id if conversion else None
+
+
+def _span(retry_after: int | timedelta) -> timedelta:
+    """PTB gives seconds or a span, depending on its version and settings."""
+    if isinstance(retry_after, timedelta):
+        return retry_after
+    return timedelta(seconds=retry_after)

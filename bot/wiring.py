@@ -1,0 +1,148 @@
+"""The composition root: the one place that builds the world."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from exchanges.registry import open_account
+from pydantic import SecretStr
+from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes
+
+from bot.courier import Courier
+from bot.failures import on_error
+from bot.jobs import schedule
+from bot.settings import Settings
+from dust.access import Access, Pairing
+from dust.convert import ConversionService
+from dust.exchange_log import ExchangeLogReader
+from dust.ports import Clock, ExchangeAccount
+from dust.reconcile import Reconciler
+from dust.report import ReportService
+from dust.scan import DustScanner
+from dust.watch import DustWatcher
+from handlers.announce import Announcer
+from handlers.context import DEPS, App, BotContext, Deps
+from handlers.routes import register
+from storage.store import Store
+
+#: How often the jobs look whether something is due.
+TICK = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that runs, built and connected but not started."""
+
+    app: App
+    store: Store
+    deps: Deps
+    watcher: DustWatcher
+    courier: Courier
+
+
+def open_accounts(settings: Settings, clock: Clock) -> dict[str, ExchangeAccount]:
+    """Every account of the settings, by name."""
+    return {
+        name: open_account(
+            account.exchange,
+            name=name,
+            api_key=_reveal(account.api_key),
+            api_secret=_reveal(account.api_secret),
+            api_password=_reveal(account.api_password),
+            api_url=account.api_url,
+            clock=clock,
+        )
+        for name, account in settings.accounts.items()
+    }
+
+
+def _reveal(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def build(
+    settings: Settings,
+    store: Store,
+    accounts: Mapping[str, ExchangeAccount],
+    clock: Clock,
+    *,
+    announce_code: Callable[[str], None],
+    tick: timedelta = TICK,
+) -> World:
+    """Connects services, handlers and jobs. Nothing is asked of Telegram or an exchange yet."""
+    access = Access(settings.allowed_chats, settings.allowed_users, store.owners)
+    reconciler = Reconciler(accounts, store.journal, store.cooldowns, clock)
+    reports = ReportService(
+        accounts,
+        calendar=store.reports,
+        preferences=store.preferences,
+        snapshots=store.snapshots,
+        journal=store.journal,
+        clock=clock,
+    )
+    deps = Deps(
+        accounts=accounts,
+        access=access,
+        pairing=Pairing(access, store.owners, clock, announce_code),
+        scanner=DustScanner(accounts, store.preferences, clock),
+        conversions=ConversionService(
+            accounts, store.journal, store.cooldowns, store.preferences, clock
+        ),
+        reconciler=reconciler,
+        reports=reports,
+        preferences=store.preferences,
+        journal=store.journal,
+        selections=store.selections,
+        clock=clock,
+    )
+    watcher = DustWatcher(
+        accounts,
+        preferences=store.preferences,
+        alerts=store.alerts,
+        snapshots=store.snapshots,
+        watches=store.watches,
+        audience=access,
+        log_reader=ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock),
+        clock=clock,
+        interval=settings.check_interval,
+    )
+    app = _application(settings)
+    app.bot_data[DEPS] = deps
+    register(app)
+    app.add_error_handler(on_error)
+    courier = Courier(
+        app.bot,
+        store.outbox,
+        Announcer(deps, store.cooldowns),
+        store.preferences,
+        store.journal,
+        deps.redraws,
+        clock,
+    )
+    schedule(
+        app,
+        accounts=tuple(accounts),
+        watcher=watcher,
+        reconciler=reconciler,
+        reports=reports,
+        pairing=deps.pairing,
+        journal=store.journal,
+        selections=store.selections,
+        clock=clock,
+        every=tick,
+    )
+    return World(app, store, deps, watcher, courier)
+
+
+def _application(settings: Settings) -> App:
+    return (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .context_types(ContextTypes(context=BotContext))
+        .concurrent_updates(True)
+        # Its own retry would halt every chat while one has to wait.
+        .rate_limiter(AIORateLimiter(max_retries=0))
+        .build()
+    )

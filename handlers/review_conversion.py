@@ -1,0 +1,196 @@
+"""From a wish to a confirmed conversion: offer, review, confirm, cancel."""
+
+from collections.abc import Collection
+
+from telegram import Update
+
+from dust.errors import DustError
+from dust.review import (
+    Awaiting,
+    ConfirmResult,
+    Cooling,
+    Hindrance,
+    NothingToConvert,
+    OfferResult,
+    Review,
+    Submitted,
+)
+from handlers import screens
+from handlers.callbacks import CancelConversion, ConfirmConversion, ConvertAll, OfferRest
+from handlers.context import BotContext
+from handlers.places import chat_of, message_of, query_of, user_of
+from handlers.views.dust import render_reading
+from handlers.views.problems import (
+    hindrance_text,
+    render_obstacle,
+    render_problem,
+    render_problem_with,
+)
+from handlers.views.review import (
+    render_cancelled,
+    render_converting,
+    render_nothing_left,
+    render_review,
+)
+
+
+async def on_convert_all(update: Update, context: BotContext, tap: ConvertAll) -> None:
+    """A review of everything, in a message of its own."""
+    await query_of(update).answer()
+    await show_offer(update, context, tap.account, wanted=None)
+
+
+async def show_offer(
+    update: Update,
+    context: BotContext,
+    account: str,
+    *,
+    wanted: Collection[str] | None,
+    message_id: int | None = None,
+    try_now: bool = False,
+) -> None:
+    """Shows the review, in `message_id` or in a new message."""
+    chat_id = chat_of(update)
+    exchange = context.deps.accounts[account].capabilities.display_name
+    if message_id is None:
+        waiting = render_reading(exchange, await context.texts(chat_id))
+        message_id = await screens.send(context.bot, chat_id, waiting)
+    try:
+        offered: OfferResult = await context.deps.conversions.offer(
+            account, chat_id=chat_id, user_id=user_of(update), wanted=wanted, try_now=try_now
+        )
+    except DustError as error:
+        screen = render_problem(error, account, exchange, await context.texts(chat_id))
+        await screens.edit(context.bot, chat_id, message_id, screen)
+        return
+    await _show(context, chat_id, message_id, account, offered)
+
+
+async def on_offer_rest(update: Update, context: BotContext, tap: OfferRest) -> None:
+    """A review of a refused batch without the token that spoiled it."""
+    message_id = await message_of(update, context)
+    if message_id is None:
+        return
+    chat_id = chat_of(update)
+    refused = await context.deps.journal.get(tap.conversion)
+    if refused is None or refused.chat_id != chat_id:
+        t = await context.texts(chat_id)
+        await query_of(update).answer(hindrance_text(Hindrance.GONE, t))
+        return
+    await query_of(update).answer()
+    exchange = context.deps.accounts[refused.account].capabilities.display_name
+    try:
+        offered = await context.deps.conversions.offer_rest(tap.conversion, user_id=user_of(update))
+    except DustError as error:
+        screen = render_problem(error, refused.account, exchange, await context.texts(chat_id))
+        await screens.send(context.bot, chat_id, screen)
+        return
+    if not isinstance(offered, Hindrance):
+        new_message = await screens.send(
+            context.bot, chat_id, render_reading(exchange, await context.texts(chat_id))
+        )
+        await _show(context, chat_id, new_message, refused.account, offered)
+
+
+async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion) -> None:
+    """The consent. What local data forbids is answered at once; the outcome comes through the outbox."""
+    message_id = await message_of(update, context)
+    if message_id is None or await _hindered(update, context, tap.conversion):
+        return
+    await query_of(update).answer()
+    deps, chat_id = context.deps, chat_of(update)
+    conversion = await deps.journal.get(tap.conversion)
+    if conversion is None:
+        return
+    exchange = deps.accounts[conversion.account].capabilities.display_name
+    async with deps.redraws.of(chat_id, message_id):
+        progress = render_converting(conversion.quote, exchange, await context.texts(chat_id))
+        await screens.edit(context.bot, chat_id, message_id, progress)
+    try:
+        result = await deps.conversions.confirm(
+            conversion.id, user_id=user_of(update), message_id=message_id
+        )
+    except DustError as error:
+        await _unread(update, context, tap, message_id, exchange, error)
+        return
+    await _confirmed(update, context, conversion.account, message_id, result)
+
+
+async def on_cancel(update: Update, context: BotContext, tap: CancelConversion) -> None:
+    """Withdraws the review."""
+    message_id = await message_of(update, context)
+    if message_id is None or await _hindered(update, context, tap.conversion):
+        return
+    await query_of(update).answer()
+    chat_id = chat_of(update)
+    if await context.deps.conversions.cancel(tap.conversion, user_of(update)):
+        async with context.deps.redraws.of(chat_id, message_id):
+            screen = render_cancelled(await context.texts(chat_id))
+            await screens.edit(context.bot, chat_id, message_id, screen)
+
+
+async def _hindered(update: Update, context: BotContext, conversion_id: str) -> bool:
+    """Whether local data forbids the tap; it is answered with the reason then."""
+    chat_id = chat_of(update)
+    conversion = await context.deps.journal.get(conversion_id)
+    hindrance: Hindrance | None = Hindrance.GONE
+    if conversion is not None and conversion.chat_id == chat_id:
+        hindrance = await context.deps.conversions.hindrance(conversion_id, user_of(update))
+    if hindrance is None:
+        return False
+    text = hindrance_text(hindrance, await context.texts(chat_id))
+    await query_of(update).answer(text, show_alert=hindrance is Hindrance.NOT_YOURS)
+    return True
+
+
+async def _unread(
+    update: Update,
+    context: BotContext,
+    tap: ConfirmConversion,
+    message_id: int,
+    exchange: str,
+    error: DustError,
+) -> None:
+    """The list could not be read again: nothing was sent and the review can still be confirmed."""
+    chat_id = chat_of(update)
+    t = await context.texts(chat_id)
+    buttons = (
+        screens.Button(t.gettext("✅ Confirm"), tap),
+        screens.Button(t.gettext("Cancel"), CancelConversion(tap.conversion)),
+    )
+    screen = render_problem_with(error, exchange, (buttons,), t)
+    await screens.edit(context.bot, chat_id, message_id, screen)
+
+
+async def _confirmed(
+    update: Update, context: BotContext, account: str, message_id: int, result: ConfirmResult
+) -> None:
+    if isinstance(result, Submitted):
+        return
+    chat_id = chat_of(update)
+    if isinstance(result, Hindrance):
+        if result is not Hindrance.ALREADY:
+            t = await context.texts(chat_id)
+            await screens.edit(
+                context.bot, chat_id, message_id, screens.Screen(hindrance_text(result, t))
+            )
+        return
+    await _show(context, chat_id, message_id, account, result)
+
+
+async def _show(
+    context: BotContext, chat_id: int, message_id: int, account: str, offered: OfferResult
+) -> None:
+    t = await context.texts(chat_id)
+    exchange = context.deps.accounts[account].capabilities.display_name
+    match offered:
+        case Review(conversion=conversion):
+            settings = await context.deps.preferences.get(chat_id)
+            screen = render_review(offered, exchange, settings.currency, t)
+            await context.deps.conversions.shown(conversion.id, message_id)
+        case NothingToConvert(left_out):
+            screen = render_nothing_left(left_out, account, exchange, t)
+        case Cooling() | Awaiting():
+            screen = render_obstacle(offered, account, t)
+    async with context.deps.redraws.of(chat_id, message_id):
+        await screens.edit(context.bot, chat_id, message_id, screen)

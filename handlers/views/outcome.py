@@ -1,0 +1,260 @@
+"""What became of a conversion, in every state it can be in."""
+
+from dust.conversion import ClosedBy, Conversion, Fill, RefusalKind, State
+from dust.cooldown import ConversionCooldown
+from dust.model import LeftOut, Reason
+from handlers.callbacks import (
+    CheckNow,
+    ChooseTokens,
+    ItDidNot,
+    ItWentThrough,
+    OfferRest,
+    RefreshDust,
+)
+from handlers.screens import MOST_CHARACTERS, Button, Keyboard, Screen
+from handlers.texts import Texts
+from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_time, symbol
+from handlers.views.refusal import refusal_text
+from handlers.views.review import left_out_text
+
+_DETAILED = (20, 10, 5, 0)
+
+
+def render_outcome(
+    conversion: Conversion, exchange: str, cooldown: ConversionCooldown | None, t: Texts
+) -> Screen:
+    """The message that was confirmed, as things stand now."""
+    match conversion.state:
+        case State.FILLED | State.PARTLY_FILLED:
+            return Screen(_fitting(conversion, t))
+        case State.REFUSED:
+            return _refused(conversion, exchange, cooldown, t)
+        case State.NOT_EXECUTED:
+            return Screen(_not_executed(conversion, exchange, t))
+        case State.EXPIRED:
+            return Screen(
+                t.gettext("This review has expired. Nothing was converted: send /convert.")
+            )
+        case State.CANCELLED:
+            return Screen(t.gettext("Cancelled. Nothing was converted."))
+        case _:
+            return _awaited(conversion, exchange, t)
+
+
+def _fitting(conversion: Conversion, t: Texts) -> str:
+    for detailed in _DETAILED:
+        text = _converted(conversion, t, detailed)
+        if len(text) <= MOST_CHARACTERS:
+            break
+    return text
+
+
+def _converted(conversion: Conversion, t: Texts, detailed: int) -> str:
+    if not conversion.fills:
+        return _by_your_word(conversion, t)
+    blocks = [
+        _head(conversion, t),
+        _fills(conversion, detailed),
+        _sums(conversion, t),
+        _differences(conversion, t),
+        left_out_text(conversion.left_out + _unfilled(conversion), t),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(conversion: Conversion, t: Texts) -> str:
+    count = len(conversion.fills)
+    if conversion.state is State.PARTLY_FILLED:
+        text = t.ngettext(
+            "⚠️ <b>Only {count} of {all} token was converted</b>",
+            "⚠️ <b>Only {count} of {all} tokens were converted</b>",
+            len(conversion.quote.lines),
+        )
+        return text.format(count=count, all=len(conversion.quote.lines))
+    text = t.ngettext(
+        "✅ <b>Converted {count} token</b>", "✅ <b>Converted {count} tokens</b>", count
+    )
+    return text.format(count=count)
+
+
+def _fills(conversion: Conversion, detailed: int) -> str:
+    fills = sorted(conversion.fills, key=lambda fill: (-fill.net, fill.asset))
+    lines = [_fill(fill) for fill in fills[:detailed]]
+    rest = [symbol(fill.asset) for fill in fills[detailed:]]
+    if rest:
+        lines.append(("+ " if lines else "") + ", ".join(rest))
+    return "\n".join(lines)
+
+
+def _fill(fill: Fill) -> str:
+    return f"<b>{symbol(fill.asset)}</b> {fmt_amount(fill.amount)} → {fmt_amount(fill.net)}"
+
+
+def _sums(conversion: Conversion, t: Texts) -> str:
+    target = conversion.quote.target
+    return "\n".join(
+        (
+            t.gettext("Gross {amount}").format(amount=fmt_coin(conversion.gross, target)),
+            t.gettext("Fee {amount}").format(amount=fmt_coin(conversion.fee, target)),
+            t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target)),
+        )
+    )
+
+
+def _differences(conversion: Conversion, t: Texts) -> str:
+    shown = {line.asset: line.amount for line in conversion.quote.lines}
+    lines = [
+        t.gettext("{asset}: {taken} taken, {shown} shown").format(
+            asset=symbol(fill.asset),
+            taken=fmt_amount(fill.amount),
+            shown=fmt_amount(shown[fill.asset]),
+        )
+        for fill in conversion.fills
+        if fill.asset in shown and shown[fill.asset] != fill.amount
+    ]
+    if not lines:
+        return ""
+    most = 10
+    more = len(lines) - most
+    if more > 0:
+        lines[most:] = [t.gettext("and {count} more").format(count=more)]
+    head = t.gettext("<b>The balance moved before the exchange converted it</b>")
+    return "\n".join((head, *lines))
+
+
+def _unfilled(conversion: Conversion) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(asset, Reason.NOT_SUPPORTED) for asset in conversion.not_filled)
+
+
+def _by_your_word(conversion: Conversion, t: Texts) -> str:
+    amount = fmt_coin(conversion.quote.net, conversion.quote.target)
+    return t.gettext(
+        "✅ <b>Closed by you: it went through</b>\nAbout {amount}, as the review showed. If the "
+        "exchange's log shows it later, I put in the real figures."
+    ).format(amount=amount)
+
+
+def _not_executed(conversion: Conversion, exchange: str, t: Texts) -> str:
+    if conversion.closed_by is ClosedBy.OWNER:
+        return t.gettext("✖️ <b>Closed by you: it did not go through</b>\nSend /dust to go on.")
+    return t.gettext(
+        "✖️ <b>Not converted</b>\n{exchange} never carried it out: its log shows nothing and your "
+        "tokens are still there. Send /convert to try again."
+    ).format(exchange=exchange)
+
+
+def _awaited(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    count = len(conversion.quote.lines)
+    if conversion.state is State.ACCEPTED:
+        text = t.gettext(
+            "⏳ <b>{exchange} took the order</b> and is carrying it out. I will tell you the result."
+        )
+    else:
+        text = t.ngettext(
+            "❔ <b>No clear answer from {exchange}</b>\nYour {count} token may or may not have been "
+            "converted. I am checking and will tell you. Please do not repeat it meanwhile.",
+            "❔ <b>No clear answer from {exchange}</b>\nYour {count} tokens may or may not have been "
+            "converted. I am checking and will tell you. Please do not repeat it meanwhile.",
+            count,
+        )
+    button = Button(t.gettext("Check now"), CheckNow(conversion.id))
+    return Screen(text.format(exchange=exchange, count=count), ((button,),))
+
+
+def _refused(
+    conversion: Conversion, exchange: str, cooldown: ConversionCooldown | None, t: Texts
+) -> Screen:
+    head = t.gettext("✖️ <b>{exchange} refused. Nothing was converted.</b>").format(
+        exchange=exchange
+    )
+    body = refusal_text(conversion, exchange, cooldown, t)
+    return Screen(f"{head}\n{body}", _after_refusal(conversion, t))
+
+
+_SPOILT = (
+    RefusalKind.ABOVE_CEILING,
+    RefusalKind.TOO_SMALL,
+    RefusalKind.NOT_SUPPORTED,
+    RefusalKind.INSUFFICIENT,
+)
+
+
+def _after_refusal(conversion: Conversion, t: Texts) -> Keyboard:
+    refusal = conversion.refusal
+    if refusal is None or refusal.kind not in _SPOILT:
+        return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
+    if refusal.asset is None:
+        return ((Button(t.gettext("Choose tokens"), ChooseTokens(conversion.account)),),)
+    rest = len([asset for asset in conversion.quote.assets if asset != refusal.asset])
+    if not rest:
+        return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
+    label = t.ngettext("Review the other {count}", "Review the other {count}", rest)
+    return ((Button(label.format(count=rest), OfferRest(conversion.id)),),)
+
+
+def render_settled(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    """The end of a doubt, as a message of its own."""
+    when = fmt_time(conversion.attempt_at or conversion.created_at, t)
+    if conversion.state is State.NOT_EXECUTED:
+        text = t.gettext(
+            "✖️ Checked: the conversion of {when} was <b>not carried out</b>. Your tokens are still on "
+            "{exchange}; send /convert to try again."
+        )
+    else:
+        text = t.gettext(
+            "✅ Checked: the conversion of {when} <b>went through</b>. Received {amount}."
+        )
+    amount = fmt_coin(conversion.net, conversion.quote.target)
+    return Screen(text.format(when=when, exchange=exchange, amount=amount))
+
+
+def render_corrected(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    """The exchange's log contradicts how a conversion was closed."""
+    when = fmt_time(conversion.attempt_at or conversion.created_at, t)
+    text = t.gettext(
+        "ℹ️ {exchange}'s log shows now that the conversion of {when} <b>did go through</b>: received "
+        "{amount}. I have corrected the history."
+    )
+    amount = fmt_coin(conversion.net, conversion.quote.target)
+    return Screen(text.format(exchange=exchange, when=when, amount=amount))
+
+
+def render_imported(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    """A conversion that was made on the exchange's own site or app."""
+    count = len(conversion.fills)
+    text = t.ngettext(
+        "ℹ️ Found in {exchange}'s log: {count} token converted there at {when}, {amount} received. "
+        "It is in /history now.",
+        "ℹ️ Found in {exchange}'s log: {count} tokens converted there at {when}, {amount} received. "
+        "It is in /history now.",
+        count,
+    )
+    return Screen(
+        text.format(
+            exchange=exchange,
+            count=count,
+            when=fmt_time(conversion.attempt_at or conversion.created_at, t),
+            amount=fmt_coin(conversion.net, conversion.quote.target),
+        )
+    )
+
+
+def render_ask_owner(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    """Looking could not settle it: the owner is asked."""
+    attempt_at = conversion.attempt_at or conversion.created_at
+    text = t.gettext(
+        "❔ <b>Please look at {exchange}</b>\nFor {age} I could not find out whether the conversion of "
+        "{when} ({count} tokens, about {amount}) went through. Look in your {exchange} history: "
+        "what does it say? Until you answer, nothing else is converted."
+    ).format(
+        exchange=exchange,
+        age=fmt_duration(t.now - attempt_at),
+        when=fmt_time(attempt_at, t),
+        count=len(conversion.quote.lines),
+        amount=fmt_coin(conversion.quote.net, conversion.quote.target),
+    )
+    buttons = (
+        Button(t.gettext("It went through"), ItWentThrough(conversion.id)),
+        Button(t.gettext("It did not"), ItDidNot(conversion.id)),
+    )
+    return Screen(text, (buttons,))
