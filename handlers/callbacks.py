@@ -156,9 +156,17 @@ class ItDidNot(Tap):
 
 @dataclass(frozen=True)
 class Snooze(Tap):
-    """No alerts for some hours; 0 ends a snooze."""
+    """Below an alert: no alerts for some hours."""
 
     verb = "sz1"
+    hours: int
+
+
+@dataclass(frozen=True)
+class ChangeSnooze(Tap):
+    """On the screen of /snooze: no alerts for some hours; 0 ends a snooze."""
+
+    verb = "zc1"
     hours: int
 
 
