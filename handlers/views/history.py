@@ -1,0 +1,136 @@
+"""/history: what became of every conversion, newest first."""
+
+from collections.abc import Mapping, Sequence
+
+from dust.conversion import ClosedBy, Conversion, Origin, State
+from handlers.callbacks import ShowHistory
+from handlers.screens import MOST_CHARACTERS, Button, Screen
+from handlers.texts import Texts
+from handlers.views.format import fmt_coin, fmt_day, symbol
+from handlers.views.paging import page_count, paging_row
+from handlers.views.refusal_reason import refusal_reason
+
+#: Conversions on one page.
+PAGE = 5
+#: How many tokens an entry names, tried from the left until the page fits.
+_NAMED = (12, 5, 2, 0)
+
+
+def render_history(
+    conversions: Sequence[Conversion],
+    total: int,
+    exchanges: Mapping[str, str],
+    t: Texts,
+    page: int = 0,
+) -> Screen:
+    """One page of `total` conversions. `exchanges`: display names by account."""
+    if not conversions:
+        return Screen(
+            t.gettext(
+                "📒 <b>No conversions yet</b>\nYour first one will stand here. /dust shows what there is."
+            )
+        )
+    for named in _NAMED:
+        text = _text(conversions, total, exchanges, t, named)
+        if len(text) <= MOST_CHARACTERS:
+            break
+    row: tuple[Button, ...] = paging_row(page, page_count(total, PAGE), ShowHistory)
+    return Screen(text, (row,) if row else ())
+
+
+def _text(
+    conversions: Sequence[Conversion],
+    total: int,
+    exchanges: Mapping[str, str],
+    t: Texts,
+    named: int,
+) -> str:
+    head = t.ngettext(
+        "📒 <b>{count} conversion</b>", "📒 <b>{count} conversions</b>", total
+    ).format(count=total)
+    several = len(exchanges) > 1
+    entries = [
+        _entry(conversion, exchanges.get(conversion.account, conversion.account), t, named, several)
+        for conversion in conversions
+    ]
+    return "\n\n".join((head, *entries))
+
+
+def _entry(conversion: Conversion, exchange: str, t: Texts, named: int, several: bool) -> str:
+    head = f"<b>{fmt_day(conversion.attempt_at or conversion.created_at, t)}</b>"
+    if several:
+        head += f" · {symbol(exchange)} ({symbol(conversion.account)})"
+    lines = [head, _what_happened(conversion, symbol(exchange), t), _tokens(conversion, t, named)]
+    return "\n".join(line for line in (*lines, _note(conversion, symbol(exchange), t)) if line)
+
+
+def _what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
+    match conversion.state:
+        case State.FILLED | State.PARTLY_FILLED:
+            return _received(conversion, t) if conversion.fills else _by_your_word(conversion, t)
+        case State.REFUSED:
+            return t.gettext("✖️ {tokens}: refused, {reason}").format(
+                tokens=_sent(conversion, t), reason=refusal_reason(conversion.refusal, t)
+            )
+        case State.NOT_EXECUTED:
+            return _not_executed(conversion, t)
+        case State.ACCEPTED:
+            text = t.gettext("⏳ {tokens}: {exchange} is carrying it out")
+        case _:
+            text = t.gettext("❔ {tokens}: no clear answer, being checked")
+    return text.format(tokens=_sent(conversion, t), exchange=exchange)
+
+
+def _received(conversion: Conversion, t: Texts) -> str:
+    target = conversion.quote.target
+    tokens = _count(len({fill.asset for fill in conversion.fills}), t)
+    if conversion.not_filled:
+        tokens = t.gettext("{count} of {tokens}").format(
+            count=len({fill.asset for fill in conversion.fills}), tokens=_sent(conversion, t)
+        )
+    return t.gettext("✅ {tokens} → <b>{net}</b>, fee {fee}").format(
+        tokens=tokens, net=fmt_coin(conversion.net, target), fee=fmt_coin(conversion.fee, target)
+    )
+
+
+def _by_your_word(conversion: Conversion, t: Texts) -> str:
+    return t.gettext("✅ {tokens} → about {net}, by your word").format(
+        tokens=_sent(conversion, t), net=fmt_coin(conversion.quote.net, conversion.quote.target)
+    )
+
+
+def _not_executed(conversion: Conversion, t: Texts) -> str:
+    if conversion.closed_by is ClosedBy.OWNER:
+        text = t.gettext("✖️ {tokens}: not converted, closed by you")
+    else:
+        text = t.gettext("✖️ {tokens}: not converted, the exchange never carried it out")
+    return text.format(tokens=_sent(conversion, t))
+
+
+def _sent(conversion: Conversion, t: Texts) -> str:
+    return _count(len(conversion.quote.lines), t)
+
+
+def _count(count: int, t: Texts) -> str:
+    return t.ngettext("{count} token", "{count} tokens", count).format(count=count)
+
+
+def _tokens(conversion: Conversion, t: Texts, named: int) -> str:
+    """The tokens that brought something, else the ones that were sent; the largest first."""
+    fills = sorted(conversion.fills, key=lambda fill: (-fill.net, fill.asset))
+    assets = list(dict.fromkeys(fill.asset for fill in fills)) or list(conversion.quote.assets)
+    if not named or not assets:
+        return ""
+    shown = ", ".join(symbol(asset) for asset in assets[:named])
+    more = len(assets) - named
+    if more > 0:
+        shown = t.gettext("{tokens} and {count} more").format(tokens=shown, count=more)
+    return f"<i>{shown}</i>"
+
+
+def _note(conversion: Conversion, exchange: str, t: Texts) -> str:
+    if conversion.origin is Origin.EXCHANGE:
+        return t.gettext("Made on {exchange} itself.").format(exchange=exchange)
+    if conversion.corrected:
+        return t.gettext("Corrected from {exchange}'s log.").format(exchange=exchange)
+    return ""
