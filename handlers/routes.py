@@ -117,6 +117,7 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ItWentThrough: TapRoute(on_owner_says),
     callbacks.ItDidNot: TapRoute(on_owner_says),
     callbacks.Snooze: TapRoute(on_snooze_tap),
+    callbacks.ChangeSnooze: TapRoute(on_snooze_tap),
     callbacks.ShowProtected: TapRoute(on_show_protected, acts=False),
     callbacks.ToggleProtected: TapRoute(on_toggle_protected),
     callbacks.ShowHistory: TapRoute(on_show_history, acts=False),

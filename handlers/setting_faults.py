@@ -49,6 +49,6 @@ class Nonsense:
 
 def near(word: str, known: Collection[str]) -> str:
     """The known word that is probably meant, or nothing; letters' case is no difference."""
-    by_fold = {name.casefold(): name for name in known}
+    by_fold = {name.casefold(): str(name) for name in known}
     matches = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
     return by_fold[matches[0]] if matches else ""

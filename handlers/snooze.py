@@ -33,22 +33,16 @@ async def on_snooze(update: Update, context: BotContext) -> None:
     await screens.send(context.bot, chat_id, screen)
 
 
-async def on_snooze_alert(update: Update, context: BotContext, tap: Snooze) -> None:
-    """From an alert: the answer is a message of its own, so that the alert keeps its buttons."""
+async def on_snooze_tap(update: Update, context: BotContext, tap: Snooze | ChangeSnooze) -> None:
+    """Below an alert the answer is a message of its own, so that the alert keeps its buttons."""
     message_id = await message_of(update, context)
     if message_id is None or not await _taken(update, context, tap.hours):
         return
     chat_id = chat_of(update)
-    screen = await _screen(context, chat_id)
-    await screens.send(context.bot, chat_id, screen, reply_to=message_id)
-
-
-async def on_change_snooze(update: Update, context: BotContext, tap: ChangeSnooze) -> None:
-    """From /snooze: the same message shows how alerts stand now."""
-    message_id = await message_of(update, context)
-    if message_id is None or not await _taken(update, context, tap.hours):
+    if isinstance(tap, Snooze):
+        screen = await _screen(context, chat_id)
+        await screens.send(context.bot, chat_id, screen, reply_to=message_id)
         return
-    chat_id = chat_of(update)
     async with context.deps.redraws.of(chat_id, message_id):
         screen = await _screen(context, chat_id)
         await screens.edit(context.bot, chat_id, message_id, screen)

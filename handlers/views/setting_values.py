@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dust.preferences import ChatSettings, Period, ReportSchedule, next_report_at
 from handlers.setting_changes import Topic
 from handlers.texts import Texts
-from handlers.views.format import fmt_duration, fmt_money, fmt_until, symbol
+from handlers.views.format import esc, fmt_duration, fmt_money, fmt_until, symbol
 
 _TOKENS_SHOWN = 12
 
@@ -38,7 +38,7 @@ def topic_value(topic: Topic, settings: ChatSettings, t: Texts) -> str:
         case Topic.REPORT:
             return fmt_schedule(settings.report, t)
         case Topic.TIMEZONE:
-            return symbol(settings.zone)
+            return esc(settings.zone)
         case Topic.SILENT:
             return t.gettext("on") if settings.silent else t.gettext("off")
         case Topic.PROTECT | Topic.UNPROTECT:
