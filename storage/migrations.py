@@ -8,7 +8,7 @@ import aiosqlite
 
 from storage.backup import back_up
 from storage.cancellation import uninterrupted
-from storage.errors import StorageError
+from storage.errors import StorageError, plain_errors
 from storage.m001_first_tables import APPLICATION_ID
 from storage.m001_first_tables import STATEMENTS as m001_first_tables
 
@@ -44,8 +44,9 @@ async def migrate(connection: aiosqlite.Connection, path: Path, steps: Sequence[
         await back_up(connection, path)
     for number, step in enumerate(steps[version:], start=version + 1):
         try:
-            await _take(connection, number, step)
-        except sqlite3.OperationalError as error:
+            with plain_errors():
+                await _take(connection, number, step)
+        except sqlite3.Error as error:
             raise StorageError(f"The database could not be brought to version {number}.") from error
 
 

@@ -49,6 +49,16 @@ async def test_a_look_in_vain_is_counted_and_the_next_one_waits(store: Store) ->
     assert (await story(store, unknown.id))[-1] == ("unknown", "unknown")
 
 
+async def test_a_new_doubt_is_counted_from_the_start(store: Store) -> None:
+    live = await claimed(store)
+    await store.journal.settle(live.id, Settlement(State.ACCEPTED, NOON))
+    (doubt,) = await store.journal.doubts(NOON)
+    await store.journal.note_look(replace(doubt, looks=9, absents=1), "", NOON)
+    await store.journal.settle(live.id, Settlement(State.UNKNOWN, LATER))
+    (again,) = await store.journal.doubts(LATER)
+    assert (again.looks, again.absents, again.next_look_at) == (0, 0, LATER)
+
+
 async def test_a_look_can_be_brought_forward(store: Store) -> None:
     unknown = await in_doubt(store)
     (doubt,) = await store.journal.doubts(NOON)

@@ -4,9 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
-from storage.backup import copies
+from storage.backup import back_up, copies
 from storage.db import Database
 from storage.errors import StorageError
 from storage.migrations import STEPS, Step
@@ -86,6 +87,27 @@ async def test_the_last_three_copies_are_kept(store: Store, path: Path) -> None:
         await step_up(path, *[("DROP TABLE IF EXISTS extra", *ADD_A_TABLE)] * count)
     newest = len(STEPS) + 5
     assert versions(path) == [newest, newest - 3, newest - 2, newest - 1]
+
+
+async def test_a_copy_that_fails_leaves_no_half_of_itself(store: Store, path: Path) -> None:
+    await store.close()
+    before = modes(path.parent)
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute_fetchall("BEGIN")
+        with pytest.raises(sqlite3.OperationalError):
+            await back_up(connection, path)
+    assert modes(path.parent) == before
+
+
+async def test_a_full_disk_during_a_step_is_named(store: Store, path: Path) -> None:
+    await store.close()
+    fill_up: Step = (
+        "PRAGMA max_page_count = 1",
+        "CREATE TABLE big AS SELECT hex(zeroblob(900000))",
+    )
+    with pytest.raises(StorageError, match="disk is full"):
+        await step_up(path, fill_up)
+    assert versions(path)[0] == len(STEPS)
 
 
 async def test_only_the_owner_may_read_the_files(store: Store, path: Path) -> None:

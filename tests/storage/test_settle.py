@@ -73,7 +73,7 @@ async def test_settle_makes_the_moves_of_a_live_conversion_and_no_other(
 
 async def test_a_settled_conversion_is_read_back_with_everything(store: Store) -> None:
     live = await claimed(store)
-    fills = tuple(a_fill(asset=asset, at=LATER) for asset in ("TRX", "ADA", "XRP"))
+    fills = tuple(a_fill(trade_id, at=LATER) for trade_id in ("t3", "t1", "t2"))
     notices = [to(7, Outcome(live.id)), to(8, Settled(live.id))]
     settlement = Settlement(State.FILLED, LATER, fills=fills, reference="r-1", raw='{"a":1}')
     done = await store.journal.settle(live.id, settlement, notices=notices, cooldown=PAUSE)

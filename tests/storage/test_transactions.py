@@ -11,6 +11,7 @@ import pytest
 from dust.alerting import AlertState
 from dust.notices import Outcome
 from storage.db import Database
+from storage.notice_queue import NoticeQueue
 from storage.store import Store
 from tests.factories import NOON
 from tests.storage.steps import queued, to
@@ -82,6 +83,40 @@ async def test_a_cancellation_at_any_moment_leaves_all_or_nothing(store: Store, 
     assert await queued(store) == (told if stored else [])
     await store.alerts.save(AlertState("main", 2))
     assert 2 in await chats(store)
+
+
+async def test_a_cancellation_during_the_commit_waits_for_it(store: Store) -> None:
+    told = asyncio.Event()
+
+    async def save() -> None:
+        async with store.database.transaction() as transaction:
+            await transaction.run(_REMEMBER, 1)
+            transaction.after_commit(told.set)
+            asyncio.get_running_loop().call_soon(task.cancel)
+
+    task = asyncio.create_task(save())
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await chats(store) == {1}
+    assert told.is_set()
+
+
+async def test_the_reader_is_woken_when_the_notice_is_there_to_be_read(store: Store) -> None:
+    queue = NoticeQueue(lambda: NOON)
+
+    async def fail() -> None:
+        async with store.database.transaction() as transaction:
+            await queue.put(transaction, [to(1, Outcome("never"))])
+            raise Mishap
+
+    with pytest.raises(Mishap):
+        await fail()
+    assert not queue.wake.is_set()
+    async with store.database.transaction() as transaction:
+        await queue.put(transaction, [to(1, Outcome("now"))])
+        assert not queue.wake.is_set()
+    assert queue.wake.is_set()
+    assert await queued(store) == [to(1, Outcome("now"))]
 
 
 @pytest.mark.parametrize("turns", range(12))
