@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from exchanges.registry import open_account
 from pydantic import SecretStr
 from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes
 
@@ -20,6 +19,7 @@ from dust.reconcile import Reconciler
 from dust.report import ReportService
 from dust.scan import DustScanner
 from dust.watch import DustWatcher
+from exchanges.registry import open_account
 from handlers.announce import Announcer
 from handlers.context import DEPS, App, BotContext, Deps
 from handlers.routes import register
@@ -48,7 +48,6 @@ def open_accounts(settings: Settings, clock: Clock) -> dict[str, ExchangeAccount
             name=name,
             api_key=_reveal(account.api_key),
             api_secret=_reveal(account.api_secret),
-            api_password=_reveal(account.api_password),
             api_url=account.api_url,
             clock=clock,
         )

@@ -249,8 +249,13 @@ class ConversionService:
                 await self._journal.settle(
                     conversion.id, settlement, notices=told(conversion), cooldown=cooldown
                 )
-            except ValueError:
-                raise
+            except ValueError as error:
+                if settlement.state is State.UNKNOWN:
+                    raise
+                # An answer that contradicts the journal proves nothing: the log will show what happened.
+                why = f"the answer does not fit the journal: {error}"
+                settlement = Settlement(State.UNKNOWN, settlement.at, note=why, raw=settlement.raw)
+                cooldown = None
             except Exception:  # noqa: BLE001 - the outcome must not be lost, whatever the database says
                 _log.exception("conversion %s: the outcome could not be stored yet", conversion.id)
                 await asyncio.sleep(_STORE_PAUSES[min(failures, len(_STORE_PAUSES) - 1)])

@@ -108,7 +108,8 @@ def is_same(conversion: Conversion, record: LogRecord) -> bool:
     """Whether a record of the log is a conversion of the journal: by trade id, or by time, asset, amount."""
     if {fill.trade_id for fill in conversion.fills} & {fill.trade_id for fill in record.fills}:
         return True
-    at = conversion.attempt_at
+    # The exchange's own stamp where there is one: our clock may differ from its.
+    at = min((fill.at for fill in conversion.fills), default=conversion.attempt_at)
     if at is None or abs(record.at - at) > SAME_TIME or record.target != conversion.quote.target:
         return False
     if conversion.fills:
