@@ -16,8 +16,10 @@ from handlers.setting_store import change_settings
 from handlers.views.problems import outdated_text, problem_text
 from handlers.views.protected import PAGE, TokenRow, render_protected, token_rows, token_tag
 
-#: Ticking doesn't ask the exchange again while the reading is younger than this.
-READING_AGE = timedelta(seconds=60)
+#: Turning pages doesn't ask the exchange again while the reading is younger than this.
+PAGE_AGE = timedelta(seconds=60)
+#: Ticking needs names, not prices: it works on while the exchange is away.
+TICK_AGE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,15 @@ async def on_toggle_protected(update: Update, context: BotContext, tap: TogglePr
     chat_id = chat_of(update)
     async with context.deps.redraws.of(chat_id, message_id):
         page = await _toggle(context, chat_id, tap)
-        screen = await protected_screen(context, chat_id, tap.account, page)
+        screen = await protected_screen(context, chat_id, tap.account, page, max_age=TICK_AGE)
         await screens.edit(context.bot, chat_id, message_id, screen)
 
 
-async def protected_screen(context: BotContext, chat_id: int, account: str, page: int) -> Screen:
+async def protected_screen(
+    context: BotContext, chat_id: int, account: str, page: int, *, max_age: timedelta = PAGE_AGE
+) -> Screen:
     """One page of the account's list; protected tokens are there even if the exchange is not."""
-    listing = await _listing(context, chat_id, account)
+    listing = await _listing(context, chat_id, account, max_age)
     t = await context.texts(chat_id)
     return render_protected(
         listing.rows, account, listing.currency, t, page=page, problem=listing.problem
@@ -73,10 +77,10 @@ async def _answered(update: Update, context: BotContext, account: str) -> int | 
     return message_id
 
 
-async def _listing(context: BotContext, chat_id: int, account: str) -> _Listing:
+async def _listing(context: BotContext, chat_id: int, account: str, max_age: timedelta) -> _Listing:
     deps = context.deps
     try:
-        report = await deps.scanner.report(account, chat_id, max_age=READING_AGE)
+        report = await deps.scanner.report(account, chat_id, max_age=max_age)
     except DustError as error:
         settings = await deps.preferences.get(chat_id)
         exchange = deps.accounts[account].capabilities.display_name
@@ -88,7 +92,7 @@ async def _listing(context: BotContext, chat_id: int, account: str) -> _Listing:
 
 async def _toggle(context: BotContext, chat_id: int, tap: ToggleProtected) -> int:
     """Toggles the token and gives its page; one that is gone from the list changes nothing."""
-    rows = (await _listing(context, chat_id, tap.account)).rows
+    rows = (await _listing(context, chat_id, tap.account, TICK_AGE)).rows
     assets = [row.asset for row in rows if token_tag(row.asset) == tap.token]
     if not assets:
         return 0

@@ -21,7 +21,8 @@ TOPICS = (
     Topic.SILENT,
 )
 _LABEL_NAME = 30
-_WIDE = frozenset({Topic.REPORT, Topic.TIMEZONE})
+#: Buttons in a row where the labels are too long for three.
+_ROWS = {Topic.REPORT: 1, Topic.TIMEZONE: 2}
 
 
 def render_settings(settings: ChatSettings, accounts: Sequence[str], t: Texts) -> Screen:
@@ -61,7 +62,7 @@ def render_topic(topic: Topic, settings: ChatSettings, t: Texts, note: str = "")
         next_report_line(settings, t) if topic is Topic.REPORT and not note else "",
         _typed(topic, t),
     ]
-    rows = _rows(_choice_buttons(topic, settings, t), 1 if topic in _WIDE else 3)
+    rows = _rows(_choice_buttons(topic, settings, t), _ROWS.get(topic, 3))
     back = Button(t.gettext("All settings"), ShowSettings(""))
     return Screen("\n\n".join(block for block in blocks if block), (*rows, (back,)))
 
