@@ -32,6 +32,7 @@ class Fault(StrEnum):
     ASSET = "asset"
     NOT_PROTECTED = "not_protected"
     SNOOZE = "snooze"
+    SNOOZE_TOO_LONG = "snooze_too_long"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def parse_snooze(words: Sequence[str]) -> SnoozeFor | Nonsense:
     except ValueError:
         return Nonsense(Fault.SNOOZE, " ".join(words))
     if span > LONGEST_PAUSE:
-        return Nonsense(Fault.DURATION_RANGE, " ".join(words))
+        return Nonsense(Fault.SNOOZE_TOO_LONG, " ".join(words))
     return SnoozeFor(span)
 
 

@@ -18,7 +18,7 @@ from handlers.setting_faults import Fault, Nonsense
 from handlers.texts import Texts
 from handlers.views.format import esc, fmt_money
 from handlers.views.setting_values import fmt_tokens, next_report_line, topic_title, topic_value
-from handlers.views.settings import example_of
+from handlers.views.settings import TOPICS, example_of
 
 _LONGEST_ECHO = 40
 #: Topics whose values come from lists of ours, so that a suggestion fits into a button.
@@ -66,17 +66,15 @@ def render_nonsense(nonsense: Nonsense, settings: ChatSettings, t: Texts) -> Scr
 
 def _suggestion_button(nonsense: Nonsense) -> tuple[tuple[Button, ...], ...]:
     suggestion, topic = nonsense.suggestion, nonsense.topic
-    if not suggestion:
-        return ()
-    if nonsense.fault is Fault.TOPIC:
+    if nonsense.fault is Fault.TOPIC and suggestion in TOPICS:
         return ((Button(suggestion, ShowSettings(suggestion)),),)
-    if topic not in _SUGGESTED_BY_BUTTON or topic is None:
+    if not suggestion or topic is None or topic not in _SUGGESTED_BY_BUTTON:
         return ()
     return ((Button(suggestion, ChangeSetting(topic, suggestion)),),)
 
 
 def _hint(nonsense: Nonsense, t: Texts) -> str:
-    if nonsense.fault is Fault.SNOOZE:
+    if nonsense.fault in (Fault.SNOOZE, Fault.SNOOZE_TOO_LONG):
         return t.gettext("Like this: {example}").format(example="<code>/snooze 6h</code>")
     if nonsense.suggestion:
         words = [nonsense.topic or "", nonsense.suggestion]
@@ -123,4 +121,5 @@ def _sentence(fault: Fault, t: Texts) -> str:
         Fault.ASSET: _("{word} is no token."),
         Fault.NOT_PROTECTED: _("{word} is not protected."),
         Fault.SNOOZE: _("{word} is no duration: it takes a number and m, h or d, or off."),
+        Fault.SNOOZE_TOO_LONG: _("{word} is too long: a snooze lasts 365d at most."),
     }[fault]

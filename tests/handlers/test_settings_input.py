@@ -177,7 +177,7 @@ def test_a_snooze_is_understood(typed: str, span: timedelta) -> None:
         ("tomorrow", Fault.SNOOZE),
         ("6", Fault.SNOOZE),
         ("-6h", Fault.SNOOZE),
-        ("366d", Fault.DURATION_RANGE),
+        ("366d", Fault.SNOOZE_TOO_LONG),
         ("999999999d", Fault.SNOOZE),
     ],
 )

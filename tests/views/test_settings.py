@@ -19,7 +19,7 @@ from handlers.setting_changes import (
     apply_change,
 )
 from handlers.setting_faults import Fault, Nonsense
-from handlers.settings_input import parse_settings
+from handlers.settings_input import parse_settings, parse_snooze
 from handlers.views.setting_answers import changed_text, render_nonsense
 from handlers.views.settings import TOPICS, render_settings, render_topic
 from tests.factories import NOON
@@ -166,6 +166,20 @@ def test_a_near_miss_is_answered_with_a_button_that_does_what_was_meant() -> Non
     assert screen.keyboard[0][0].tap == ChangeSetting("timezone", "Europe/Berlin")
     topic = render_nonsense(nonsense("currancy eur"), SETTINGS, speech())
     assert topic.keyboard[0][0].tap == ShowSettings("currency")
+
+
+def test_a_misspelt_topic_without_a_screen_gets_words_and_no_dead_button() -> None:
+    screen = render_nonsense(nonsense("protet BTC"), SETTINGS, speech())
+    assert "Did you mean <code>/settings protect</code>?" in screen.text
+    assert not screen.keyboard
+
+
+def test_a_snooze_that_makes_no_sense_is_answered_with_an_example_of_a_snooze() -> None:
+    for typed in ("tomorrow", "366d"):
+        answer = parse_snooze([typed])
+        assert isinstance(answer, Nonsense)
+        text = render_nonsense(answer, SETTINGS, speech()).text
+        assert text.endswith("Like this: <code>/snooze 6h</code>")
 
 
 def test_another_currency_s_threshold_is_refused_with_the_chat_s_currency() -> None:
