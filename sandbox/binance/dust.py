@@ -83,7 +83,8 @@ class DustDesk:
     def convert(self, assets: Sequence[str], target: str = "BNB") -> DustConversion:
         """Convert all of ``assets`` or, with a BinanceError, none; only success starts a cooldown."""
         self._check_cooldown()
-        rows = tuple(self._row(asset, target) for asset in assets)
+        wanted = [asset for asset in assets if asset not in self._rules.passed_over]
+        rows = tuple(self._row(asset, target) for asset in wanted)
         for row in rows:
             self._wallet.withdraw(row.asset, row.amount)
             self._wallet.deposit(target, row.net)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from sandbox.binance.dust import DustConversion
+from sandbox.binance.dust import DustConversion, DustRow
 from sandbox.binance.faults import FaultScript
 from sandbox.binance.key import AccountState, ApiKey
 from sandbox.binance.market import Market
@@ -104,6 +104,10 @@ class BinanceEmulator:
     ) -> Request:
         """First request, past or future, that fits; TimeoutError after ``timeout`` seconds."""
         return await self._traffic.wait(predicate, timeout)
+
+    def offered(self) -> Sequence[DustRow]:
+        """What a conversion to BNB would accept now, by asset code."""
+        return self._state.desk.offered()
 
     def website_convert(self, assets: Sequence[str]) -> DustConversion:
         """A conversion to BNB that the owner makes on the website; raises BinanceError."""

@@ -56,6 +56,10 @@ class FaultScript:
     def clear(self) -> None:
         self._waiting.clear()
 
+    def waiting(self, path: str) -> int:
+        """How many requests to ``path`` will still meet a fault."""
+        return len(self._waiting[path])
+
     def take(self, path: str) -> Fault | None:
         waiting = self._waiting[path]
         return waiting.popleft() if waiting else None

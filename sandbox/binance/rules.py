@@ -32,7 +32,8 @@ class DustRules:
     """``ceiling_btc`` and ``min_btc`` bound the worth of one balance, both inclusive.
 
     ``cooldown`` of zero lets every conversion through. ``unsupported`` names assets that are
-    traded but not accepted as dust.
+    traded but not accepted as dust. A conversion passes over assets in ``passed_over`` without a
+    word, as if they had not been asked for.
     """
 
     ceiling_btc: Decimal = Decimal("0.0012")
@@ -41,3 +42,4 @@ class DustRules:
     cooldown: timedelta = timedelta(hours=1)
     cooldown_style: CooldownStyle = CooldownStyle.ONCE_WITHIN_HOURS
     unsupported: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)

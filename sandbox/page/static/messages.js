@@ -1,0 +1,69 @@
+// The list of messages: each is drawn once, and drawn again in its place when it is edited.
+
+import { byId, element } from "./dom.js";
+import { keyboard } from "./keyboard.js";
+import { richText } from "./rich_text.js";
+import { arrived, toEnd } from "./scrolling.js";
+import { day, time } from "./times.js";
+
+const list = byId("list");
+
+const drawn = (id) => list.querySelector(`.message[data-id="${id}"]`);
+
+export function showAll(messages) {
+  list.replaceChildren();
+  messages.forEach((message) => append(message));
+  toEnd();
+}
+
+export function add(message) {
+  append(message).classList.add("fresh");
+  arrived(!message.from.is_bot);
+}
+
+/** Draws an edited message anew; the focus stays on the button that has it. */
+export function edit(message) {
+  const old = drawn(message.id);
+  if (!old) return;
+  const focused = [...old.querySelectorAll(".keyboard :is(button, a)")].indexOf(document.activeElement);
+  const made = draw(message);
+  old.replaceWith(made);
+  const keys = made.querySelectorAll(".keyboard :is(button, a)");
+  if (focused >= 0) (keys[focused] ?? keys[0] ?? byId("messages")).focus({ preventScroll: true });
+}
+
+export function remove(id) {
+  drawn(id)?.remove();
+}
+
+/** Whether the visitor has written anything yet. */
+export const hasOwn = () => list.querySelector(".mine") !== null;
+
+export const isEmpty = () => list.querySelector(".message") === null;
+
+function append(message) {
+  const date = day(message.at);
+  const last = [...list.querySelectorAll(".day")].at(-1);
+  if (last?.textContent !== date) list.append(element("li", { className: "day" }, date));
+  const made = draw(message);
+  list.append(made);
+  return made;
+}
+
+function draw(message) {
+  const mine = !message.from.is_bot;
+  const bubble = element("div", { className: "bubble" });
+  if (message.document) bubble.append(file(message));
+  bubble.append(element("div", { className: "text" }, ...richText(message.text, message.entities)), stamp(message));
+  const made = element("li", { className: mine ? "message mine" : "message", "data-id": message.id, "data-version": message.version }, bubble);
+  if (message.buttons.length) made.append(keyboard(message));
+  return made;
+}
+
+function file({ id, document: name }) {
+  return element("a", { className: "document", href: `/api/documents/${id}`, download: name }, "📄 ", name);
+}
+
+function stamp({ at, version }) {
+  return element("span", { className: "stamp" }, version ? `edited ${time(at)}` : time(at));
+}
