@@ -1,5 +1,6 @@
 """Jobs only tick; what is due is decided from SQLite and the clock."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -13,8 +14,9 @@ from handlers.context import App, BotContext
 #: Half-made selections are forgotten after this.
 SELECTION_LIFETIME = timedelta(days=7)
 
-#: A late tick is better than none (APScheduler skips one that is a second late), and never two at once.
-_ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+#: A late tick is better than none: APScheduler skips one that is a second late. Two instances, so that the
+#: one which finds the other still at work can leave without a word in the log.
+_ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
 
 
 def schedule(
@@ -56,7 +58,11 @@ def _repeat(app: App, name: str, every: timedelta, tick: Callable[[], Awaitable[
     if app.job_queue is None:
         raise RuntimeError("python-telegram-bot was installed without its job-queue extra")
 
+    at_work = asyncio.Lock()
+
     async def run(_: BotContext) -> None:
-        await tick()
+        if not at_work.locked():
+            async with at_work:
+                await tick()
 
     app.job_queue.run_repeating(run, interval=every, first=0, name=name, job_kwargs=_ALWAYS)

@@ -81,6 +81,7 @@ async def _started(world: World) -> AsyncIterator[None]:
     await deps.access.load()
     for account in deps.accounts:
         await world.watcher.restart(account)
+        await deps.reports.resume(await deps.access.chats(account))
     _warn_of_idle_groups(world)
     await _reach_telegram(world)
     courier = asyncio.create_task(world.courier.run())

@@ -1,7 +1,7 @@
 """The periodic report: what came, what was converted, what it brought, what lies there now."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -74,6 +74,13 @@ class ReportService:
         next_at = _next(settings, now)
         await self._calendar.plan(settings.chat_id, next_at, since=now)
         return next_at
+
+    async def resume(self, chats: Iterable[int]) -> None:
+        """At the start of the process: plans what a crash left switched on but unplanned."""
+        for chat_id in chats:
+            settings = await self._preferences.get(chat_id)
+            if settings.report is not None and await self._calendar.next_at(chat_id) is None:
+                await self.plan(settings)
 
     async def tick(self) -> None:
         """Queues every report that is due and plans the one after it; a missed one comes once, late."""

@@ -1,77 +1,92 @@
-"""Strict reading of answers: a shape that is not what the documentation says is no answer."""
+"""Reading an exchange's JSON: what is not exactly as expected is `Malformed`, never guessed."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from dust.money import to_decimal
+from dust.money import ZERO, to_decimal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
-class BadAnswer(ValueError):
-    """The exchange's answer has not the documented shape."""
+class Malformed(ValueError):
+    """An answer does not have the documented shape. The text names the place, not the values."""
 
 
-def as_dict(answer: object) -> Mapping[str, object]:
+def as_object(value: object, what: str) -> Mapping[str, object]:
     """A JSON object."""
-    if not isinstance(answer, dict):
-        raise BadAnswer(f"an object was expected, not {type(answer).__name__}")
-    return answer
-
-
-def as_list(answer: object) -> list[object]:
-    """A JSON array."""
-    if not isinstance(answer, list):
-        raise BadAnswer(f"an array was expected, not {type(answer).__name__}")
-    return answer
-
-
-def rows(answer: object, key: str) -> list[Mapping[str, object]]:
-    """The array of objects at `key`."""
-    return [as_dict(row) for row in as_list(as_dict(answer).get(key))]
-
-
-def amount(row: Mapping[str, object], key: str) -> Decimal:
-    """A non-negative amount."""
-    try:
-        number = to_decimal(row.get(key))
-    except ValueError as error:
-        raise BadAnswer(f"{key} is no amount") from error
-    if number < 0:
-        raise BadAnswer(f"{key} is negative")
-    return number
-
-
-def text(row: Mapping[str, object], key: str) -> str:
-    """A text that is not empty."""
-    value = row.get(key)
-    if not isinstance(value, str) or not value:
-        raise BadAnswer(f"{key} is no text")
+    if not isinstance(value, dict):
+        raise Malformed(f"{what} is no object but {type(value).__name__}")
     return value
 
 
-def label(row: Mapping[str, object], key: str) -> str:
-    """An id, which exchanges write as a number or as a text."""
+def as_rows(value: object, what: str) -> list[Mapping[str, object]]:
+    """A JSON array of objects."""
+    if not isinstance(value, list):
+        raise Malformed(f"{what} is no array but {type(value).__name__}")
+    return [as_object(row, f"a row of {what}") for row in value]
+
+
+def text(row: Mapping[str, object], key: str) -> str:
+    """A string that is not empty."""
+    value = row.get(key)
+    if not isinstance(value, str) or not value:
+        raise Malformed(f"{key} is no text")
+    return value
+
+
+def amount(row: Mapping[str, object], key: str) -> Decimal:
+    """An exact number that is not negative."""
+    try:
+        number = to_decimal(row.get(key))
+    except ValueError as error:
+        raise Malformed(f"{key} is {error}") from None
+    if number < ZERO:
+        raise Malformed(f"{key} is negative")
+    return number
+
+
+def positive(row: Mapping[str, object], key: str) -> Decimal:
+    """An exact number above zero."""
+    number = amount(row, key)
+    if number == ZERO:
+        raise Malformed(f"{key} is zero")
+    return number
+
+
+def identifier(row: Mapping[str, object], key: str) -> str:
+    """An id, which exchanges write as an integer here and as a string there."""
     value = row.get(key)
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
-        raise BadAnswer(f"{key} is no id")
+        raise Malformed(f"{key} is no id")
     return str(value)
 
 
-def moment(row: Mapping[str, object], key: str) -> datetime:
-    """A time in milliseconds."""
+def flag(row: Mapping[str, object], key: str) -> bool | None:
+    """True, false, or None where the exchange does not tell."""
+    value = row.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise Malformed(f"{key} is neither true nor false")
+    return value
+
+
+def integer(row: Mapping[str, object], key: str) -> int:
+    """An integer, as JSON writes it."""
     value = row.get(key)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise BadAnswer(f"{key} is no time")
-    return from_milliseconds(value)
+        raise Malformed(f"{key} is no integer")
+    return value
 
 
-def from_milliseconds(value: int) -> datetime:
-    """Milliseconds since 1970 as aware UTC."""
-    return _EPOCH + timedelta(milliseconds=value)
+def moment(row: Mapping[str, object], key: str) -> datetime:
+    """A time given in milliseconds since 1970, as aware UTC."""
+    try:
+        return _EPOCH + integer(row, key) * _MILLISECOND
+    except OverflowError:
+        raise Malformed(f"{key} is no time") from None
 
 
 def to_milliseconds(at: datetime) -> int:
-    """Aware time as milliseconds since 1970."""
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+    """Milliseconds since 1970, rounded down."""
+    return (at - _EPOCH) // _MILLISECOND

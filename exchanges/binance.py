@@ -48,12 +48,12 @@ BINANCE = Capabilities(
     ceiling_range=(Decimal("0.0001"), Decimal("0.0012")),
 )
 
-_TIME = Endpoint("time", "public", "GET", "0.2", signed=False)
-_PRICES = Endpoint("ticker/price", "public", "GET", "0.8", signed=False)
+_TIME = Endpoint("time", "public", "GET", 0.2, signed=False)
+_PRICES = Endpoint("ticker/price", "public", "GET", 0.8, signed=False)
 _LIST = Endpoint("asset/dust-btc", "sapi", "POST")
-_CONVERT = Endpoint("asset/dust", "sapi", "POST", "0.06667")
+_CONVERT = Endpoint("asset/dust", "sapi", "POST", 0.06667)
 _LOG = Endpoint("asset/dribblet", "sapi", "GET")
-_BALANCES = Endpoint("asset/getUserAsset", "sapiV3", "POST", "0.5")
+_BALANCES = Endpoint("asset/getUserAsset", "sapiV3", "POST", 0.5)
 _KEY = Endpoint("account/apiRestrictions", "sapi", "GET")
 
 #: The log holds nothing older (wallet docs, asset/dribblet).

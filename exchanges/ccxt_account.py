@@ -1,122 +1,101 @@
-"""What every account over ccxt does alike: one request at a time of need, obeying clock and limits."""
+"""What all accounts behind ccxt share: readings with a time limit, the one call that moves money, the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, TypeVar
 
-import ccxt.async_support as ccxt
-
-from dust.errors import ExchangeUnavailable, RateLimited
-from dust.ports import Clock
-from exchanges.answers import BadAnswer, as_dict
-from exchanges.client import DEFAULT_PAUSE, Client
-from exchanges.errors import is_clock, reading_error
+from dust.errors import DustError, ExchangeUnavailable
+from exchanges.answers import Malformed
+from exchanges.errors import FAILURES, NotSigned, Rejection, unreadable
 
 T = TypeVar("T")
-
-#: What a reading may take. The client itself waits longer, for the sake of the converting request.
-READ_SECONDS = 10
+Call = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A path of an exchange's API: `api` as ccxt names its groups, `cost` in ccxt's rate-limiter units."""
+class TimeLimits:
+    """How long to wait for an answer. Binance itself gives up on a conversion after ten seconds."""
 
-    path: str
-    api: str
-    method: str
-    cost: str = "0.1"
-    signed: bool = True
+    reading: timedelta = timedelta(seconds=10)
+    conversion: timedelta = timedelta(seconds=30)
 
 
-class CcxtAccount:
-    """A client with its clock difference and its pauses. Subclasses say what is asked."""
+class CcxtAccount(ABC):
+    """One ccxt client, used by implicit calls only: nothing is loaded, nothing is repeated behind our back."""
 
-    #: The endpoint that tells the exchange's time, and the field that holds it in milliseconds.
-    time_endpoint: Endpoint
-    time_field: str
-
-    def __init__(self, name: str, client: Client, clock: Clock) -> None:
-        self._name = name
+    def __init__(self, client: Any, limits: TimeLimits) -> None:
         self._client = client
-        self._clock = clock
-        self._clock_known = False
-        self._clock_lock = asyncio.Lock()
+        self._limits = limits
+        self._client.timeout = limits.conversion // timedelta(milliseconds=1)
+        self._time_known = False
+        self._time_lock = asyncio.Lock()
+
+    @abstractmethod
+    async def _fetch_exchange_time(self) -> int:
+        """The exchange's clock, in milliseconds since 1970."""
+
+    @abstractmethod
+    def _is_clock_error(self, rejection: Rejection) -> bool:
+        """Whether the exchange found the request's time stamp too far from its own time."""
+
+    @abstractmethod
+    def _reading_error(self, rejection: Rejection) -> DustError:
+        """What a rejected reading means."""
 
     @property
-    def name(self) -> str:
-        """The account's name in the settings."""
-        return self._name
+    def _clock_ahead(self) -> timedelta:
+        """How far our clock is ahead of the exchange's, as far as known."""
+        return timedelta(milliseconds=self._client.options["timeDifference"])
 
     async def close(self) -> None:
-        """Lets go of the connections."""
+        """Lets go of the connection."""
         await self._client.close()
 
-    async def _read(self, endpoint: Endpoint, params: Mapping[str, Any] | None = None) -> object:
-        """One reading; repeated once where only our clock was wrong. Raises `dust.errors`."""
-        return await self._guarded(self._read_timely(endpoint, params or {}))
-
-    async def _ready(self) -> None:
-        """Makes sure that the next request bears the exchange's time. Raises `dust.errors`."""
-        if not self._clock_known:
-            await self._guarded(self._know_clock())
-
-    async def _guarded(self, asking: Awaitable[T]) -> T:
+    async def _read(self, call: Call, parse: Callable[[object], T]) -> T:
+        """A signed reading. A wrong clock is set right once; every failure is one of `dust.errors`."""
+        await self._know_time()
         try:
-            async with asyncio.timeout(READ_SECONDS):
-                return await asking
-        except ccxt.BaseError as error:
-            raise reading_error(error, self._blocked_until) from None
-        except BadAnswer as error:
-            raise ExchangeUnavailable(str(error)) from None
-        except TimeoutError:
-            raise ExchangeUnavailable("no answer in time") from None
+            return await self._ask(call, parse)
+        except Rejection as rejection:
+            if not self._is_clock_error(rejection):
+                raise self._reading_error(rejection) from None
+        self._time_known = False
+        await self._know_time()
+        return await self._read_public(call, parse)
 
-    async def _read_timely(self, endpoint: Endpoint, params: Mapping[str, Any]) -> object:
-        if not endpoint.signed:
-            return await self._send(endpoint, params)
-        await self._know_clock()
+    async def _read_public(self, call: Call, parse: Callable[[object], T]) -> T:
+        """A reading that no time stamp goes with."""
         try:
-            return await self._send(endpoint, params)
-        except ccxt.BaseError as error:
-            if not is_clock(error):
-                raise
-        self._clock_known = False
-        await self._know_clock()
-        return await self._send(endpoint, params)
+            return await self._ask(call, parse)
+        except Rejection as rejection:
+            raise self._reading_error(rejection) from None
 
-    async def _send(self, endpoint: Endpoint, params: Mapping[str, Any]) -> object:
-        """Exactly one request. Raises RateLimited instead while the host asked for a pause."""
-        until = self._client.blocked_until
-        if until is not None and self._clock.now() < until:
-            raise RateLimited(until)
-        return await self._client.request(
-            endpoint.path, [endpoint.api], endpoint.method, dict(params), {"cost": endpoint.cost}
-        )
+    async def _ask(self, call: Call, parse: Callable[[object], T]) -> T:
+        try:
+            async with asyncio.timeout(self._limits.reading.total_seconds()):
+                answer = await call()
+            return parse(answer)
+        except Malformed as fault:
+            raise ExchangeUnavailable(f"the answer made no sense: {fault}") from None
+        except (NotSigned, *FAILURES) as failure:
+            raise unreadable(failure) from None
 
-    async def _know_clock(self) -> None:
-        """Asks for the exchange's time once, and again after it has rejected ours."""
-        async with self._clock_lock:
-            if self._clock_known:
+    async def _know_time(self) -> None:
+        """Learns how far the two clocks are apart, unless that is known."""
+        async with self._time_lock:
+            if self._time_known:
                 return
-            answer = as_dict(await self._send(self.time_endpoint, {}))
-            theirs = answer.get(self.time_field)
-            if isinstance(theirs, bool) or not isinstance(theirs, int):
-                raise BadAnswer("the exchange's time is no number")
+            theirs = await self._read_public(self._fetch_exchange_time, _as_is)
             self._client.options["timeDifference"] = self._client.milliseconds() - theirs
-            self._clock_known = True
+            self._time_known = True
 
-    def _difference(self) -> int:
-        """Milliseconds by which our clock is ahead of the exchange's."""
-        return int(self._client.options.get("timeDifference") or 0)
+    def _forget_time(self) -> None:
+        """The next signed call asks for the time again."""
+        self._time_known = False
 
-    def _blocked_until(self) -> datetime:
-        """When the pause ends that the exchange has asked for."""
-        now = self._clock.now()
-        until = self._client.blocked_until
-        if until is None or until <= now:
-            # A limit told in the body alone carries no time: the pause is ours.
-            until = self._client.blocked_until = now + DEFAULT_PAUSE
-        return until
+
+def _as_is(answer: Any) -> int:
+    return int(answer)

@@ -1,116 +1,113 @@
-"""A ccxt client whose numbers are exact, whose time is ours, and whose errors remember their answer."""
+"""What Dustpan changes in a ccxt client: exact numbers, its own clock, one way for answers to fail."""
 
 import json
+import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any, Protocol, cast
+from typing import Any
+from urllib.parse import urlsplit
 
-import ccxt.async_support as ccxt
+import aiohttp
 
 from dust.ports import Clock
+from exchanges.answers import to_milliseconds
+from exchanges.errors import NotSigned, Rejection
+from exchanges.pause import Pause
 
-#: Milliseconds that a request may take: Binance's own backend gives up after ten seconds.
-TIMEOUT = 30_000
-#: Where a 429 or 418 carries no Retry-After (spot REST docs: it does; wallet docs do not say).
-DEFAULT_PAUSE = timedelta(seconds=60)
-_LIMITED = frozenset({418, 429})
-
-
-class Client(Protocol):
-    """What an account uses of a ccxt client."""
-
-    blocked_until: datetime | None
-    options: dict[str, Any]
-
-    async def request(
-        self,
-        path: str,
-        api: list[str],
-        method: str,
-        params: Mapping[str, Any],
-        config: Mapping[str, Any],
-    ) -> object:
-        """One signed or public request (ccxt's generic call)."""
-        ...
-
-    def milliseconds(self) -> int:
-        """Our time."""
-        ...
-
-    async def close(self) -> None:
-        """Closes the connections."""
-        ...
+#: ccxt logs whole requests, key and signature included, on the debug level: it gets a logger that never
+#: lets that pass.
+_quiet = logging.getLogger("exchanges.ccxt")
+_quiet.setLevel(logging.WARNING)
 
 
-class _Hooks:
-    """Overrides of a ccxt exchange class; placed before it among the bases."""
+class ExactClient:
+    """Mixed in before a ccxt exchange class (`class X(ExactClient, ccxt.x)`).
 
-    clock: Clock
-    blocked_until: datetime | None = None
-
-    def milliseconds(self) -> int:
-        return (self.clock.now() - _EPOCH) // timedelta(milliseconds=1)
-
-    def on_json_response(self, text: str) -> object:
-        # ccxt would make floats of unquoted decimals, and no amount may ever be one.
-        return json.loads(text, parse_float=str)
-
-    def on_rest_response(self, *arguments: Any) -> object:
-        status, headers = arguments[0], arguments[4]
-        if status in _LIMITED:
-            self.blocked_until = self.clock.now() + _pause(headers)
-        return super().on_rest_response(*arguments)  # type: ignore[misc]
-
-    def handle_errors(self, *arguments: Any) -> object:
-        try:
-            return super().handle_errors(*arguments)  # type: ignore[misc]
-        except ccxt.BaseError as error:
-            error.status, error.answer = arguments[0], arguments[6]
-            raise
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-def _pause(headers: Mapping[str, str]) -> timedelta:
-    """The pause a 429 or 418 asks for: whole seconds (Binance spot REST docs, limits)."""
-    named = {name.lower(): value for name, value in headers.items()}
-    value = named.get("retry-after", "").strip()
-    return timedelta(seconds=int(value)) if value.isdecimal() else DEFAULT_PAUSE
-
-
-def open_client(
-    exchange: type, *, api_key: str, secret: str, api_url: str | None, clock: Clock
-) -> Client:
-    """A client of this ccxt class, signing with these credentials.
-
-    `api_url` takes the place of the scheme and host of every address that the class has. Nothing is ever
-    repeated by ccxt itself, also not a converting request.
+    No JSON number becomes a float; time comes from the clock; no call leaves during a pause; redirects are
+    not followed (a redirected POST would be sent twice); whatever is no success raises `Rejection`.
     """
-    kind = type("Client", (_Hooks, exchange), {"clock": clock})
-    client: Any = kind(
-        {
-            "apiKey": api_key,
-            "secret": normalised_secret(secret),
-            "number": str,
-            "timeout": TIMEOUT,
-            "options": {"maxRetriesOnFailure": 0, "adjustForTimeDifference": False},
-        }
-    )
-    if api_url is not None:
-        client.urls["api"] = {
-            name: _moved(address, api_url) for name, address in client.urls["api"].items()
-        }
-    return cast(Client, client)
+
+    logger = _quiet
+
+    def __init__(self, clock: Clock, pause: Pause, config: Mapping[str, object]) -> None:
+        self._clock = clock
+        self._pause = pause
+        super().__init__({**config, "number": str})  # type: ignore[call-arg]
+
+    def move_to(self, root: str) -> None:
+        """Sends every call to `root` in place of the exchange's own hosts."""
+        addresses: dict[str, str] = self.urls["api"]  # type: ignore[attr-defined]
+        for name, address in addresses.items():
+            addresses[name] = root.rstrip("/") + urlsplit(address).path
+
+    def milliseconds(self) -> int:
+        """The present, since 1970."""
+        return to_milliseconds(self._clock.now())
+
+    def on_json_response(self, body: str) -> object:
+        """Numbers that are no integers stay as they are written."""
+        return json.loads(body, parse_float=str, parse_constant=str)
+
+    def is_error(self, answer: Mapping[str, object]) -> bool:
+        """Whether a JSON object is an error in spite of its status; exchanges differ."""
+        raise NotImplementedError
+
+    def open(self, lazy: bool = False) -> None:
+        """Opens the session, one that refuses redirects."""
+        super().open(lazy)  # type: ignore[misc]
+        session: aiohttp.ClientSession = self.session  # type: ignore[attr-defined]
+        if not session.trace_configs:
+            session.trace_configs.append(_redirects_refused())
+
+    def sign(self, *args: Any, **kwargs: Any) -> Any:
+        """ccxt's signed request; NotSigned where the key is no key."""
+        try:
+            return super().sign(*args, **kwargs)  # type: ignore[misc]
+        except Exception:  # noqa: BLE001 - a broken PEM fails in many ways, each of which may quote it
+            raise NotSigned from None
+
+    async def fetch(self, *args: Any, **kwargs: Any) -> Any:
+        """The one door to the network."""
+        self._pause.check()
+        return await super().fetch(*args, **kwargs)  # type: ignore[misc]
+
+    def handle_errors(  # noqa: PLR0913 - ccxt's signature
+        self,
+        code: int,
+        reason: str,
+        url: str,
+        method: str,
+        headers: Mapping[str, str],
+        body: str,
+        response: object,
+        request_headers: object,
+        request_body: object,
+    ) -> None:
+        """Takes the place of ccxt's tables, which depend on the host and let some non-answers pass."""
+        answer = response if isinstance(response, dict) else {}
+        success = 200 <= code < 300 and isinstance(response, dict | list)
+        if success and not self.is_error(answer):
+            return
+        lowered = {name.lower(): value for name, value in headers.items()}
+        rejection = Rejection(code, answer, body, lowered.get("retry-after"))
+        if rejection.asks_for_pause:
+            self._pause.begin(rejection.retry_after)
+        raise rejection
 
 
-def normalised_secret(secret: str) -> str:
-    """A PEM as ccxt can tell it: it takes anything over 120 characters for RSA, so an Ed25519 key with
-    Windows line ends or a trailing newline would be read as the wrong kind."""
-    return secret.replace("\r", "").replace("\\n", "\n").strip()
+def _redirects_refused() -> aiohttp.TraceConfig:
+    config = aiohttp.TraceConfig()
+    config.on_request_redirect.append(_refuse)
+    config.freeze()
+    return config
 
 
-def _moved(address: str, api_url: str) -> str:
-    host_and_path = address.split("://", 1)[-1]
-    _, slash, path = host_and_path.partition("/")
-    return f"{api_url}{slash}{path}"
+async def _refuse(*_: object) -> None:
+    raise aiohttp.ClientError("a redirect is not followed")
+
+
+def clean_secret(secret: str) -> str:
+    """A secret as ccxt needs it: ccxt takes a PEM text of more than 120 characters for RSA, so that one
+    line end too many would turn an Ed25519 key into something else."""
+    if "PRIVATE KEY" in secret:
+        secret = secret.replace("\r", "").replace("\\n", "\n")
+    return secret.strip()

@@ -14,6 +14,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with House.built(tmp_path) as built:
         built.sprinkle()
         async with built.running():
+            await built.looked()
             yield built
 
 

@@ -1,7 +1,8 @@
 """Builds what the flow tests run: sandbox servers, clock, settings, and the bot on top."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -78,6 +79,21 @@ class House:
             await self.telegram.wait_poll()
             yield self
         self.world = None
+
+    async def looked(self) -> None:
+        """Waits until the watcher has looked at the account and read the exchange's log."""
+        assert self.world is not None
+        async with asyncio.timeout(5):
+            while (await self.world.store.watches.get("main")).log_due:  # noqa: ASYNC110 - a row, no event
+                await asyncio.sleep(0.005)
+
+    async def later(self, *containing: str, step: timedelta = timedelta(minutes=1)) -> Message:
+        """Lets time pass, a step at a time, until the bot shows a message that holds these texts."""
+        for _ in range(60):
+            self.clock.jump(step)
+            with suppress(AssertionError):
+                return await self.shown(*containing, timeout=0.2)
+        return await self.shown(*containing)
 
     def sprinkle(self, **amounts: str) -> None:
         """Puts dust into the wallet: by default ADA, TRX and XRP worth some dollars in all."""
