@@ -1,12 +1,21 @@
-"""Which exchanges there are."""
+"""Exchange ids of the settings, and how to open an account on each."""
+
+from typing import Protocol
 
 from dust.ports import Clock, ExchangeAccount
-from exchanges.binance import BinanceAccount
+from exchanges.interim.binance import BinanceAccount
 
-_KINDS = {"binance": BinanceAccount}
 
-#: The exchange ids that the settings may name.
-SUPPORTED = tuple(sorted(_KINDS))
+class _Open(Protocol):
+    def __call__(
+        self, *, name: str, api_key: str, api_secret: str, api_url: str | None, clock: Clock
+    ) -> ExchangeAccount: ...
+
+
+_OPEN: dict[str, _Open] = {"binance": BinanceAccount}
+
+#: The exchanges that can be named in the settings.
+SUPPORTED = tuple(_OPEN)
 
 
 def open_account(
@@ -15,11 +24,17 @@ def open_account(
     name: str,
     api_key: str,
     api_secret: str,
-    api_url: str | None,
+    api_password: str = "",
+    api_url: str | None = None,
     clock: Clock,
 ) -> ExchangeAccount:
-    """The account `name`, not yet asked anything. Raises ValueError for an exchange that is not there."""
-    kind = _KINDS.get(exchange_id)
-    if kind is None:
-        raise ValueError(f"{exchange_id} is not one of {', '.join(SUPPORTED)}")
-    return kind(name=name, api_key=api_key, api_secret=api_secret, api_url=api_url, clock=clock)
+    """An account that nothing was asked of yet. Raises ValueError, with a sentence, for an unknown exchange.
+
+    `api_password` is for exchanges whose keys have one; none of the supported has.
+    """
+    if exchange_id not in _OPEN:
+        known = ", ".join(SUPPORTED)
+        raise ValueError(f"The exchange {exchange_id!r} is not supported. Supported: {known}.")
+    return _OPEN[exchange_id](
+        name=name, api_key=api_key, api_secret=api_secret, api_url=api_url, clock=clock
+    )

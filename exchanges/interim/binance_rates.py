@@ -8,7 +8,7 @@ from decimal import Decimal
 from dust.errors import ExchangeRefused, ExchangeUnavailable
 from dust.money import Rates
 from dust.ports import Clock
-from exchanges.answers import BadAnswer, amount, as_dict, as_list, text
+from exchanges.interim.answers import BadAnswer, amount, as_dict, as_list, text
 
 #: How long a price serves.
 FRESH = timedelta(seconds=60)

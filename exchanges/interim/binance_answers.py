@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dust.conversion import Conversion, Fill, LogRecord, Quote
 from dust.model import Balance, Candidate
 from dust.money import ZERO
-from exchanges.answers import BadAnswer, amount, as_dict, as_list, label, moment, rows, text
+from exchanges.interim.answers import BadAnswer, amount, as_dict, as_list, label, moment, rows, text
 
 Row = Mapping[str, object]
 

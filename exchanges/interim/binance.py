@@ -30,12 +30,12 @@ from dust.errors import DustError, ExchangeUnavailable, RateLimited
 from dust.model import Balance, Candidate, Candidates, Capabilities, KeyReport
 from dust.money import Rates
 from dust.ports import Clock
-from exchanges import binance_answers as answers
-from exchanges.answers import BadAnswer, as_dict, to_milliseconds
-from exchanges.binance_rates import BinanceRates
-from exchanges.ccxt_account import CcxtAccount, Endpoint
-from exchanges.client import open_client
-from exchanges.errors import is_clock, write_result
+from exchanges.interim import binance_answers as answers
+from exchanges.interim.answers import BadAnswer, as_dict, to_milliseconds
+from exchanges.interim.binance_rates import BinanceRates
+from exchanges.interim.ccxt_account import CcxtAccount, Endpoint
+from exchanges.interim.client import open_client
+from exchanges.interim.errors import is_clock, write_result
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""Binance until the account behind `exchanges.client` takes its place."""
