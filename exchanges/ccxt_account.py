@@ -1,4 +1,4 @@
-"""What all accounts behind ccxt share: readings with a time limit, the one call that moves money, the clock."""
+"""What all accounts behind ccxt share: readings with a time limit, and the exchange's clock."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -24,7 +24,7 @@ class TimeLimits:
 
 
 class CcxtAccount(ABC):
-    """One ccxt client, used by implicit calls only: nothing is loaded, nothing is repeated behind our back."""
+    """One ccxt client, used by implicit calls only: it loads nothing and repeats nothing."""
 
     def __init__(self, client: Any, limits: TimeLimits) -> None:
         self._client = client
@@ -34,8 +34,8 @@ class CcxtAccount(ABC):
         self._time_lock = asyncio.Lock()
 
     @abstractmethod
-    async def _fetch_exchange_time(self) -> int:
-        """The exchange's clock, in milliseconds since 1970."""
+    async def _exchange_time(self) -> int:
+        """The exchange's clock, in milliseconds since 1970; raises `dust.errors`."""
 
     @abstractmethod
     def _is_clock_error(self, rejection: Rejection) -> bool:
@@ -88,14 +88,10 @@ class CcxtAccount(ABC):
         async with self._time_lock:
             if self._time_known:
                 return
-            theirs = await self._read_public(self._fetch_exchange_time, _as_is)
+            theirs = await self._exchange_time()
             self._client.options["timeDifference"] = self._client.milliseconds() - theirs
             self._time_known = True
 
     def _forget_time(self) -> None:
         """The next signed call asks for the time again."""
         self._time_known = False
-
-
-def _as_is(answer: Any) -> int:
-    return int(answer)

@@ -49,7 +49,11 @@ class ExactClient:
 
     def is_error(self, answer: Mapping[str, object]) -> bool:
         """Whether a JSON object is an error in spite of its status; exchanges differ."""
-        raise NotImplementedError
+        return False
+
+    def asks_for_pause(self, rejection: Rejection) -> bool:
+        """429: too many requests; 418: banned for going on after a 429."""
+        return rejection.status in {429, 418}
 
     def open(self, lazy: bool = False) -> None:
         """Opens the session, one that refuses redirects."""
@@ -70,7 +74,7 @@ class ExactClient:
         self._pause.check()
         return await super().fetch(*args, **kwargs)  # type: ignore[misc]
 
-    def handle_errors(  # noqa: PLR0913 - ccxt's signature
+    def handle_errors(
         self,
         code: int,
         reason: str,
@@ -87,11 +91,15 @@ class ExactClient:
         success = 200 <= code < 300 and isinstance(response, dict | list)
         if success and not self.is_error(answer):
             return
-        lowered = {name.lower(): value for name, value in headers.items()}
-        rejection = Rejection(code, answer, body, lowered.get("retry-after"))
-        if rejection.asks_for_pause:
-            self._pause.begin(rejection.retry_after)
+        rejection = Rejection(code, answer, body)
+        if self.asks_for_pause(rejection):
+            rejection.paused_until = self._pause.begin(_retry_after(headers))
         raise rejection
+
+
+def _retry_after(headers: Mapping[str, str]) -> str | None:
+    lowered = {name.lower(): value for name, value in headers.items()}
+    return lowered.get("retry-after")
 
 
 def _redirects_refused() -> aiohttp.TraceConfig:

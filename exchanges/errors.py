@@ -1,6 +1,7 @@
 """What can come of one HTTP call, before an exchange's own codes are understood."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import ccxt.async_support as ccxt
 
@@ -13,20 +14,16 @@ KEPT = 2000
 class Rejection(Exception):
     """The exchange answered, but not with a success. The text holds neither address nor parameters.
 
-    `body` is the JSON object of the answer, empty where it was none; `raw` is the text as it came.
+    `body` is the JSON object of the answer, empty where it was none; `raw` is the text as it came;
+    `paused_until` is set where the exchange asked for a pause.
     """
 
-    def __init__(self, status: int, body: Mapping[str, object], raw: str, retry_after: str | None):
+    def __init__(self, status: int, body: Mapping[str, object], raw: str) -> None:
         super().__init__(f"HTTP {status}")
         self.status = status
         self.body = body
         self.raw = raw[:KEPT]
-        self.retry_after = retry_after
-
-    @property
-    def asks_for_pause(self) -> bool:
-        """429: too many requests; 418: banned for going on after a 429."""
-        return self.status in {429, 418}
+        self.paused_until: datetime | None = None
 
 
 class NotSigned(Exception):

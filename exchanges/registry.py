@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from dust.ports import Clock, ExchangeAccount
-from exchanges.interim.binance import BinanceAccount
+from exchanges.binance import BinanceAccount
 
 
 class _Open(Protocol):

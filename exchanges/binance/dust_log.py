@@ -1,0 +1,132 @@
+"""Binance's log of dust conversions (wallet documentation, asset/dribblet), and finding one attempt in it."""
+
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from dust.conversion import Conversion, Fill, Found, LogRecord, Undecided
+from exchanges.answers import (
+    amount,
+    as_object,
+    as_rows,
+    identifier,
+    moment,
+    positive,
+    text,
+    to_milliseconds,
+)
+
+#: Asks asset/dribblet with these parameters; raises `dust.errors`.
+Ask = Callable[[Mapping[str, int]], Awaitable[tuple[LogRecord, ...]]]
+
+_REACHES_BACK_TO = datetime(2020, 12, 1, tzinfo=UTC)
+#: No longest window is documented; others use 30 and 90 days.
+_WINDOW = timedelta(days=30)
+_MILLISECOND = timedelta(milliseconds=1)
+#: An answer shows at most this many rows, the newest.
+_MOST_ROWS = 100
+#: The first and the last moment, counted from the attempt, at which Binance may have executed it.
+EARLIEST = timedelta(seconds=-1)
+LATEST = timedelta(seconds=90)
+
+
+async def read_log(ask: Ask, since: datetime, until: datetime) -> tuple[LogRecord, ...]:
+    """All records of that time (both ends included, Binance's clock), oldest first."""
+    records: dict[str, LogRecord] = {}
+    for start, end in _windows(max(since, _REACHES_BACK_TO), until):
+        records |= {record.record_id: record for record in await _read_window(ask, start, end)}
+    return tuple(sorted(records.values(), key=lambda record: record.at))
+
+
+def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while since <= until:
+        end = min(since + _WINDOW - _MILLISECOND, until)
+        yield since, end
+        since = end + _MILLISECOND
+
+
+async def _read_window(ask: Ask, start: datetime, end: datetime) -> list[LogRecord]:
+    """Pages backwards; the oldest record of a full page may be cut off and is asked for again."""
+    records: list[LogRecord] = []
+    while start <= end:
+        page = await ask({"startTime": to_milliseconds(start), "endTime": to_milliseconds(end)})
+        if sum(len(record.fills) for record in page) < _MOST_ROWS:
+            return [*records, *page]
+        oldest = min(record.at for record in page)
+        whole = [record for record in page if record.at > oldest]
+        records += whole or page
+        end = oldest if whole else oldest - _MILLISECOND
+    return records
+
+
+def records(answer: object) -> tuple[LogRecord, ...]:
+    """The answer's groups. `total` counts all conversions ever made and is of no use."""
+    groups = as_rows(as_object(answer, "the log").get("userAssetDribblets"), "userAssetDribblets")
+    return tuple(record for group in groups for record in _records(group))
+
+
+def _records(group: Mapping[str, object]) -> Iterator[LogRecord]:
+    by_target: dict[str, list[Fill]] = {}
+    for row in as_rows(group.get("userAssetDribbletDetails"), "userAssetDribbletDetails"):
+        by_target.setdefault(_target(row), []).append(_fill(row))
+    for target, fills in by_target.items():
+        record_id = f"{identifier(group, 'transId')}:{target}"
+        yield LogRecord(record_id, moment(group, "operateTime"), target, tuple(fills))
+
+
+def _target(row: Mapping[str, object]) -> str:
+    """`targetAsset` is newer than the log; all older conversions were to BNB."""
+    return text(row, "targetAsset") if "targetAsset" in row else "BNB"
+
+
+def _fill(row: Mapping[str, object]) -> Fill:
+    asset = text(row, "fromAsset")
+    executed = to_milliseconds(moment(row, "operateTime"))
+    return Fill(
+        # The log's `transId` need not be the `tranId` of the conversion's own answer, and nothing says that
+        # it is unique: the asset and the time make it so, and keep it the same at every reading.
+        trade_id=f"log:{identifier(row, 'transId')}:{asset}:{executed}",
+        asset=asset,
+        amount=positive(row, "amount"),
+        gross=amount(row, "transferedAmount"),
+        fee=amount(row, "serviceChargeAmount"),
+        at=moment(row, "operateTime"),
+    )
+
+
+def find(
+    log: Collection[LogRecord], conversion: Conversion, owned: Collection[str], *, late: bool
+) -> Found | Undecided | None:
+    """The record that is this conversion, None where no record can be.
+
+    `late`: nothing can be added to the log any more. Until then a record that holds only some of the
+    tokens may be one that is still being written.
+    """
+    possible = [record for record in log if _may_be(record, conversion, owned)]
+    exact = [record for record in possible if _legs(record) == _quoted(conversion)]
+    if len(exact) == 1:
+        possible = exact
+    if len(possible) > 1:
+        return Undecided("the log shows several conversions that it could be")
+    if not possible:
+        return None
+    complete = len(possible[0].fills) == len(conversion.quote.lines)
+    if complete or late:
+        return Found(possible[0].fills)
+    return Undecided("the log shows only some of the tokens so far")
+
+
+def _may_be(record: LogRecord, conversion: Conversion, owned: Collection[str]) -> bool:
+    """By what was converted to what, and by nobody else's; the time was chosen by who read the log."""
+    return (
+        record.target == conversion.quote.target
+        and {fill.asset for fill in record.fills} <= set(conversion.quote.assets)
+        and not any(fill.trade_id in owned for fill in record.fills)
+    )
+
+
+def _legs(record: LogRecord) -> set[tuple[str, object]]:
+    return {(fill.asset, fill.amount) for fill in record.fills}
+
+
+def _quoted(conversion: Conversion) -> set[tuple[str, object]]:
+    return {(line.asset, line.amount) for line in conversion.quote.lines}
