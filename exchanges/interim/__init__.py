@@ -1,1 +1,0 @@
-"""Binance until the account behind `exchanges.client` takes its place."""
