@@ -17,7 +17,8 @@ from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_time, 
 from handlers.views.refusal import refusal_text
 from handlers.views.review import left_out_text
 
-_DETAILED = (20, 10, 5, 0)
+#: Every token with its amounts if that fits into a message, fewer if not.
+_DETAILED = (100, 60, 40, 20, 10, 0)
 
 
 def render_outcome(
