@@ -80,7 +80,11 @@ def website(exchange: BinanceEmulator, _inputs: Inputs) -> str:
     except BinanceError as error:
         raise BadInput(f"The exchange refused: {error.msg}") from None
     net = conversion.gross - conversion.fee
-    return f"Converted {len(assets)} tokens on the website: {net:f} BNB."
+    return f"Converted {_counted(len(assets))} on the website: {net:f} BNB."
+
+
+def _counted(tokens: int) -> str:
+    return "1 token" if tokens == 1 else f"{tokens} tokens"
 
 
 def _traded(exchange: BinanceEmulator, inputs: Inputs) -> str:

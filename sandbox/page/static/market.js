@@ -3,7 +3,7 @@
 import { byId, element, setText } from "./dom.js";
 import { act } from "./panel.js";
 import { duration, full, now, setAhead, time } from "./times.js";
-import { showWallet } from "./wallet.js";
+import { showWallet, startWallet } from "./wallet.js";
 
 const OUTCOMES = {
   normal: "Normal",
@@ -26,6 +26,7 @@ export function startMarket() {
       if (!(await act(name, { on: target.checked }))) target.checked = !target.checked;
     });
   }
+  startWallet();
   setInterval(tick, 1000);
 }
 
@@ -50,6 +51,7 @@ function showBnb({ bnb, bnb_worth: worth }) {
   setText(byId("bnb-worth"), `worth ${Number(worth).toFixed(2)} USDT`);
   if (known && known.bnb !== bnb) {
     const change = Number(bnb) - Number(known.bnb);
+    byId("bnb-gain").className = change > 0 ? "" : "less";
     setText(byId("bnb-gain"), `${change > 0 ? "+" : "−"}${Math.abs(change).toFixed(8)}`);
   }
 }

@@ -21,14 +21,13 @@ export function add(message) {
   arrived(!message.from.is_bot);
 }
 
-/** Draws an edited message anew; the focus stays on the button that has it. */
+/** Draws an edited message anew in its place; the focus stays on the button that has it. */
 export function edit(message) {
-  const old = drawn(message.id);
-  if (!old) return;
-  const focused = [...old.querySelectorAll(".keyboard :is(button, a)")].indexOf(document.activeElement);
-  const made = draw(message);
-  old.replaceWith(made);
-  const keys = made.querySelectorAll(".keyboard :is(button, a)");
+  const shown = drawn(message.id);
+  if (!shown) return;
+  const focused = keysOf(shown).indexOf(document.activeElement);
+  fill(shown, message);
+  const keys = keysOf(shown);
   if (focused >= 0) (keys[focused] ?? keys[0] ?? byId("messages")).focus({ preventScroll: true });
 }
 
@@ -45,20 +44,21 @@ function append(message) {
   const date = day(message.at);
   const last = [...list.querySelectorAll(".day")].at(-1);
   if (last?.textContent !== date) list.append(element("li", { className: "day" }, date));
-  const made = draw(message);
+  const made = element("li", { className: message.from.is_bot ? "message" : "message mine", "data-id": message.id });
+  fill(made, message);
   list.append(made);
   return made;
 }
 
-function draw(message) {
-  const mine = !message.from.is_bot;
+function fill(node, message) {
   const bubble = element("div", { className: "bubble" });
   if (message.document) bubble.append(file(message));
   bubble.append(element("div", { className: "text" }, ...richText(message.text, message.entities)), stamp(message));
-  const made = element("li", { className: mine ? "message mine" : "message", "data-id": message.id, "data-version": message.version }, bubble);
-  if (message.buttons.length) made.append(keyboard(message));
-  return made;
+  node.dataset.version = message.version;
+  node.replaceChildren(bubble, ...(message.buttons.length ? [keyboard(message)] : []));
 }
+
+const keysOf = (node) => [...node.querySelectorAll(".keyboard :is(button, a)")];
 
 function file({ id, document: name }) {
   return element("a", { className: "document", href: `/api/documents/${id}`, download: name }, "📄 ", name);

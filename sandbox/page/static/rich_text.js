@@ -12,6 +12,7 @@ const TAGS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
+const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
 const COMMAND = /(?<![\w/@<])\/[a-z0-9_]{1,32}(?![\w/])/gi;
 const SAFE_LINK = /^(https?|tg):/i;
 
@@ -32,7 +33,7 @@ function nodes(text, entities, from, to, commands) {
     made.push(...plain(text.slice(at, entity.offset), commands));
     const linkable = commands && !["code", "pre", "text_link"].includes(entity.type);
     made.push(wrap(entity, nodes(text, inner, entity.offset, end, linkable)));
-    at = end;
+    at = BLOCKS.includes(entity.type) && text[end] === "\n" ? end + 1 : end; // a block ends its own line
   }
   made.push(...plain(text.slice(at, to), commands));
   return made;

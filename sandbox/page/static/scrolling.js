@@ -7,13 +7,10 @@ const box = byId("messages");
 const button = byId("to-end");
 let following = true;
 let unread = 0;
+let top = 0;
 
 export function startScrolling() {
-  box.addEventListener("scroll", () => {
-    following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-    if (following) unread = 0;
-    draw();
-  });
+  box.addEventListener("scroll", onScroll);
   button.addEventListener("click", toEnd);
   const sizes = new ResizeObserver(() => following && jump());
   sizes.observe(byId("list"));
@@ -29,10 +26,23 @@ export function arrived(mine) {
 }
 
 export function toEnd() {
-  following = true;
-  unread = 0;
+  toEndReached();
   jump();
   draw();
+}
+
+// Only a move upwards is someone's wish: the end also gets farther away when a message grows.
+function onScroll() {
+  const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+  if (near) toEndReached();
+  else if (box.scrollTop < top) following = false;
+  top = box.scrollTop;
+  draw();
+}
+
+function toEndReached() {
+  following = true;
+  unread = 0;
 }
 
 function jump() {

@@ -2,7 +2,9 @@
 
 import { byId, element, setText } from "./dom.js";
 
+const FEW = 6;
 const opened = new Set();
+let all = false;
 let shown = "";
 let rows = [];
 
@@ -16,9 +18,19 @@ export function showWallet(wallet) {
   draw();
 }
 
+export function startWallet() {
+  byId("wallet-all").addEventListener("click", () => {
+    all = !all;
+    draw();
+  });
+}
+
 function draw() {
   const focused = document.activeElement?.closest("#wallet button")?.dataset.key;
-  byId("wallet").replaceChildren(...rows.flatMap((row) => (opened.has(row.asset) ? [line(row), tools(row)] : [line(row)])));
+  byId("wallet").replaceChildren(...rows.slice(0, all ? rows.length : FEW).flatMap((row) => (opened.has(row.asset) ? [line(row), tools(row)] : [line(row)])));
+  byId("wallet-all").hidden = rows.length <= FEW;
+  byId("wallet-all").ariaExpanded = String(all);
+  setText(byId("wallet-all"), all ? "Show fewer" : `Show all ${rows.length}`);
   if (focused) [...document.querySelectorAll("#wallet button")].find(({ dataset }) => dataset.key === focused)?.focus({ preventScroll: true });
 }
 
