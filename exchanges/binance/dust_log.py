@@ -24,8 +24,9 @@ _WINDOW = timedelta(days=30)
 _MILLISECOND = timedelta(milliseconds=1)
 #: An answer shows at most this many rows, the newest.
 _MOST_ROWS = 100
-#: The first and the last moment, counted from the attempt, at which Binance may have executed it.
-EARLIEST = timedelta(seconds=-1)
+#: The first and the last moment, counted from the attempt, that Binance may have stamped it with: the log
+#: may leave off the milliseconds, and our idea of Binance's time is good to about a second.
+EARLIEST = timedelta(seconds=-2)
 LATEST = timedelta(seconds=90)
 
 
