@@ -138,7 +138,6 @@ class RefusalKind(StrEnum):
     KEY_REJECTED = "key_rejected"
     CLOCK = "clock"
     RATE_LIMITED = "rate_limited"
-    MAINTENANCE = "maintenance"
     OTHER = "other"
 
 

@@ -22,7 +22,7 @@ class Capabilities:
     target: str
     valued_in: str
     max_assets: int
-    ceiling_range: tuple[Decimal, Decimal] = (ZERO, ZERO)
+    ceiling_range: tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)

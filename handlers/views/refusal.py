@@ -21,6 +21,8 @@ def refusal_text(
         return t.gettext("It asks for a pause. Try again from {when}.").format(
             when=fmt_until(refusal.until, t)
         )
+    if refusal.kind is RefusalKind.OTHER and not refusal.code:
+        return t.gettext("The request could not even be sent. Try again in a moment.")
     if refusal.kind is RefusalKind.OTHER:
         return t.gettext("It said: “{message}” ({code}). Send /dust to look again.").format(
             message=esc(refusal.message), code=esc(refusal.code)
@@ -52,5 +54,4 @@ def _sentence(kind: RefusalKind, t: Texts) -> str:
             "This server's clock differs too much from {exchange}'s. I have adjusted to it: try again."
         ),
         RefusalKind.RATE_LIMITED: _("It asks for a pause. Try again in a minute."),
-        RefusalKind.MAINTENANCE: _("It is under maintenance. Try again later."),
     }[kind]

@@ -11,6 +11,8 @@ def refusal_reason(refusal: Refusal | None, t: Texts) -> str:
     """A clause that goes after "refused,"."""
     if refusal is None:
         return t.gettext("no reason given")
+    if refusal.kind is RefusalKind.OTHER and not refusal.code:
+        return t.gettext("the request could not be sent")
     if refusal.kind is RefusalKind.OTHER:
         return t.gettext("it said “{message}” ({code})").format(
             message=_cut(refusal.message), code=_cut(refusal.code)
@@ -35,5 +37,4 @@ def _clause(kind: RefusalKind, t: Texts) -> str:
         RefusalKind.KEY_REJECTED: _("the API key was not accepted"),
         RefusalKind.CLOCK: _("this server's clock was off"),
         RefusalKind.RATE_LIMITED: _("it asked for a pause"),
-        RefusalKind.MAINTENANCE: _("it was under maintenance"),
     }[kind]
