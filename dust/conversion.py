@@ -138,6 +138,7 @@ class RefusalKind(StrEnum):
     KEY_REJECTED = "key_rejected"
     CLOCK = "clock"
     RATE_LIMITED = "rate_limited"
+    MAINTENANCE = "maintenance"
     OTHER = "other"
 
 

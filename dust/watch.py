@@ -78,9 +78,12 @@ class DustWatcher:
             await self._succeeded(watch)
 
     async def restart(self, account: str) -> None:
-        """At the start of the process: look at once, and read the exchange's log."""
+        """At the start of the process: read the exchange's log, and look at once, unless the exchange has
+        asked for a pause: a program that is started again and again would be banned for not keeping it."""
         watch = await self._watches.get(account)
-        await self._watches.save(replace(watch, next_check_at=None, log_due=True))
+        paused = watch.trouble is Trouble.RATE_LIMITED
+        next_check_at = watch.next_check_at if paused else None
+        await self._watches.save(replace(watch, next_check_at=next_check_at, log_due=True))
 
     async def _look(self, watch: AccountWatch) -> AccountWatch:
         exchange = self._accounts[watch.account]

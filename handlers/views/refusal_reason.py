@@ -37,4 +37,5 @@ def _clause(kind: RefusalKind, t: Texts) -> str:
         RefusalKind.KEY_REJECTED: _("the API key was not accepted"),
         RefusalKind.CLOCK: _("this server's clock was off"),
         RefusalKind.RATE_LIMITED: _("it asked for a pause"),
+        RefusalKind.MAINTENANCE: _("it was under maintenance"),
     }[kind]
