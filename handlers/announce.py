@@ -20,13 +20,13 @@ from handlers.context import Deps
 from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from handlers.views.alert import render_alert
-from handlers.views.outcome import (
+from handlers.views.later_word import (
     render_ask_owner,
     render_corrected,
     render_imported,
-    render_outcome,
     render_settled,
 )
+from handlers.views.outcome import render_outcome
 from handlers.views.period_report import render_period_report
 from handlers.views.problems import render_trouble, render_trouble_ended
 

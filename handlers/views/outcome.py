@@ -6,14 +6,12 @@ from dust.model import LeftOut, Reason
 from handlers.callbacks import (
     CheckNow,
     ChooseTokens,
-    ItDidNot,
-    ItWentThrough,
     OfferRest,
     RefreshDust,
 )
 from handlers.screens import MOST_CHARACTERS, Button, Keyboard, Screen
 from handlers.texts import Texts
-from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_time, symbol
+from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
 from handlers.views.review import left_out_text
 
@@ -191,71 +189,3 @@ def _after_refusal(conversion: Conversion, t: Texts) -> Keyboard:
         return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
     label = t.ngettext("Review the other {count}", "Review the other {count}", rest)
     return ((Button(label.format(count=rest), OfferRest(conversion.id)),),)
-
-
-def render_settled(conversion: Conversion, exchange: str, t: Texts) -> Screen:
-    """The end of a doubt, as a message of its own."""
-    when = fmt_time(conversion.attempt_at or conversion.created_at, t)
-    if conversion.state is State.NOT_EXECUTED:
-        text = t.gettext(
-            "✖️ Checked: the conversion of {when} was <b>not carried out</b>. Your tokens are still on "
-            "{exchange}; send /convert to try again."
-        )
-    else:
-        text = t.gettext(
-            "✅ Checked: the conversion of {when} <b>went through</b>. Received {amount}."
-        )
-    amount = fmt_coin(conversion.net, conversion.quote.target)
-    return Screen(text.format(when=when, exchange=exchange, amount=amount))
-
-
-def render_corrected(conversion: Conversion, exchange: str, t: Texts) -> Screen:
-    """The exchange's log contradicts how a conversion was closed."""
-    when = fmt_time(conversion.attempt_at or conversion.created_at, t)
-    text = t.gettext(
-        "ℹ️ {exchange}'s log shows now that the conversion of {when} <b>did go through</b>: received "
-        "{amount}. I have corrected the history."
-    )
-    amount = fmt_coin(conversion.net, conversion.quote.target)
-    return Screen(text.format(exchange=exchange, when=when, amount=amount))
-
-
-def render_imported(conversion: Conversion, exchange: str, t: Texts) -> Screen:
-    """A conversion that was made on the exchange's own site or app."""
-    count = len(conversion.fills)
-    text = t.ngettext(
-        "ℹ️ Found in {exchange}'s log: {count} token converted there at {when}, {amount} received. "
-        "It is in /history now.",
-        "ℹ️ Found in {exchange}'s log: {count} tokens converted there at {when}, {amount} received. "
-        "It is in /history now.",
-        count,
-    )
-    return Screen(
-        text.format(
-            exchange=exchange,
-            count=count,
-            when=fmt_time(conversion.attempt_at or conversion.created_at, t),
-            amount=fmt_coin(conversion.net, conversion.quote.target),
-        )
-    )
-
-
-def render_ask_owner(conversion: Conversion, exchange: str, t: Texts) -> Screen:
-    """Looking could not settle it: the owner is asked."""
-    attempt_at = conversion.attempt_at or conversion.created_at
-    text = t.gettext(
-        "❔ <b>Please look at {exchange}</b>\nFor {age} I could not find out whether the conversion of "
-        "{when} ({count} tokens, about {amount}) went through. Look in your {exchange} history: "
-        "what does it say? Until you answer, nothing else is converted."
-    ).format(
-        exchange=exchange,
-        age=fmt_duration(t.now - attempt_at),
-        when=fmt_time(attempt_at, t),
-        count=len(conversion.quote.lines),
-        amount=fmt_coin(conversion.quote.net, conversion.quote.target),
-    )
-    buttons = (
-        Button(t.gettext("It went through"), ItWentThrough(conversion.id)),
-        Button(t.gettext("It did not"), ItDidNot(conversion.id)),
-    )
-    return Screen(text, (buttons,))
