@@ -95,7 +95,7 @@ def render_trouble(notice: TroubleBegan, exchange: str, t: Texts) -> Screen:
     since = fmt_time(notice.since, t)
     text = {
         Trouble.UNREACHABLE: t.gettext(
-            "⚠️ {exchange} can't be reached since {since}. I keep trying and will tell you."
+            "⚠️ {exchange} can't be reached since {since}. I keep trying and will tell you when it is back."
         ),
         Trouble.MAINTENANCE: t.gettext(
             "🛠 {exchange} is under maintenance since {since}. I will tell you when it is back."
@@ -111,5 +111,8 @@ def render_trouble(notice: TroubleBegan, exchange: str, t: Texts) -> Screen:
 
 def render_trouble_ended(notice: TroubleEnded, exchange: str, t: Texts) -> Screen:
     """One line when it is watched again."""
-    text = t.gettext("✅ {exchange} is back after {duration}. I am watching again.")
+    if notice.trouble is Trouble.KEY_REJECTED:
+        text = t.gettext("✅ {exchange} accepts the API key again. I am watching.")
+    else:
+        text = t.gettext("✅ {exchange} is back after {duration}. I am watching again.")
     return Screen(text.format(exchange=exchange, duration=fmt_duration(t.now - notice.since)))
