@@ -33,14 +33,19 @@ def sprinkle(exchange: BinanceEmulator, _inputs: Inputs) -> str:
 
 
 def change_price(exchange: BinanceEmulator, inputs: Inputs) -> str:
+    """Of one asset, or of every token: money stays where it is then."""
     percent = inputs.integer("percent", LOWEST_CHANGE, HIGHEST_CHANGE)
-    choices = [EVERYTHING, *exchange.market.assets()]
-    asset = inputs.one_of("asset", choices)
-    changed = _priced_in_money(exchange) if asset == EVERYTHING else [asset]
-    for one in changed:
-        price = exchange.market.price(one) or ZERO
-        exchange.market.set_price(one, price * (100 + percent) / 100)
-    return f"{asset.capitalize() if asset == EVERYTHING else asset} {percent:+d} %."
+    if inputs.text("asset", 40) == EVERYTHING:
+        changed, name = _tokens(exchange), EVERYTHING.capitalize()
+    else:
+        name = _traded(exchange, inputs)
+        changed = [name]
+    if "BTC" in changed:
+        raise BadInput("Prices are counted in BTC: its own can't change.")
+    for asset in changed:
+        price = exchange.market.price(asset) or ZERO
+        exchange.market.set_price(asset, price * (100 + percent) / 100)
+    return f"{name} {percent:+d} %."
 
 
 def lock(exchange: BinanceEmulator, inputs: Inputs) -> str:
@@ -94,7 +99,7 @@ def _traded(exchange: BinanceEmulator, inputs: Inputs) -> str:
     return asset
 
 
-def _priced_in_money(exchange: BinanceEmulator) -> list[str]:
+def _tokens(exchange: BinanceEmulator) -> list[str]:
     return [asset for asset in exchange.market.assets() if asset not in {"BTC", *MONEY}]
 
 

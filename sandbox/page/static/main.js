@@ -43,9 +43,11 @@ function showBot({ name, about, commands }) {
 }
 
 function showFoot() {
+  const started = hasOwn() && document.activeElement === byId("start");
   byId("intro").hidden = !isEmpty();
   byId("start").hidden = hasOwn();
   byId("write").hidden = !hasOwn();
+  if (started && matchMedia("(pointer: fine)").matches) byId("composer").focus();
 }
 
 function setStatus(text, className = "") {

@@ -54,16 +54,14 @@ function amount(text) {
 }
 
 function tools({ asset, free, locked, supported }) {
-  const made = [
-    tool("−10 %", asset, "price", { percent: -10 }),
-    tool("+10 %", asset, "price", { percent: 10 }),
-    tool("+50 %", asset, "price", { percent: 50 }),
-  ];
+  const made = asset === "BTC" ? [] : [-10, 10, 50].map((percent) => tool(signed(percent), asset, "price", { percent }));
   if (Number(free)) made.push(tool("Lock", asset, "lock"));
   if (Number(locked)) made.push(tool("Unlock", asset, "unlock"));
   made.push(tool(supported ? "Stop accepting" : "Accept as dust", asset, "support", { on: !supported }));
   return element("tr", { className: "tools", "data-tools": asset }, element("td", { colSpan: 4 }, element("div", {}, ...made)));
 }
+
+const signed = (percent) => `${percent < 0 ? "−" : "+"}${Math.abs(percent)} %`;
 
 function tool(label, asset, action, inputs = {}) {
   const given = Object.entries(inputs).map(([name, value]) => [`data-${name}`, String(value)]);
