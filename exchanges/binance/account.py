@@ -22,14 +22,20 @@ from dust.conversion import (
     Undecided,
     Unknown,
 )
-from dust.errors import CredentialsRejected, DustError, RateLimited
+from dust.errors import (
+    CredentialsRejected,
+    DustError,
+    ExchangeRefused,
+    RateLimited,
+    UnderMaintenance,
+)
 from dust.model import Balance, Candidate, Candidates, Capabilities, KeyReport
 from dust.money import Rates
 from dust.ports import Clock
 from exchanges.answers import Malformed
 from exchanges.binance import shapes
 from exchanges.binance.client import open_client
-from exchanges.binance.codes import judge, reading_error
+from exchanges.binance.codes import CLOCK, code_of, judge, reading_error
 from exchanges.binance.dust_log import EARLIEST, LATEST, find, read_log, records
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.ccxt_account import CcxtAccount, TimeLimits
@@ -155,7 +161,7 @@ class BinanceAccount(CcxtAccount):
         return await self._read_public(self._client.public_get_time, shapes.server_time)
 
     def _is_clock_error(self, rejection: Rejection) -> bool:
-        return rejection.body.get("code") == -1021
+        return code_of(rejection) == CLOCK
 
     def _reading_error(self, rejection: Rejection) -> DustError:
         return reading_error(rejection)
@@ -175,15 +181,19 @@ def _missing(quote: Quote, balances: Collection[Balance]) -> list[str]:
     ]
 
 
-def _not_sent(error: DustError) -> Refused:
-    """Nothing was converted, because nothing has left."""
+def _not_sent(error: DustError) -> Refused | Unknown:
+    """The conversion has not left. Where the exchange gave no reason, it gets the benefit of a look."""
     match error:
         case RateLimited(until=until):
             return Refused(Refusal(RefusalKind.RATE_LIMITED, until=until))
+        case UnderMaintenance():
+            return Refused(Refusal(RefusalKind.MAINTENANCE))
         case CredentialsRejected(code=code):
             return Refused(Refusal(RefusalKind.KEY_REJECTED, code))
+        case ExchangeRefused(code=code, message=message):
+            return Refused(Refusal(RefusalKind.OTHER, code, message))
         case _:
-            return Refused(Refusal(RefusalKind.OTHER, message=f"nothing was sent: {error}"))
+            return Unknown(f"Binance's time could not be read: {error}")
 
 
 def _result(answer: object, assets: Collection[str]) -> ExecuteResult:

@@ -18,6 +18,8 @@ from dust.errors import (
 )
 from exchanges.errors import Rejection
 
+#: The time stamp of a request is too far from Binance's time.
+CLOCK = -1021
 #: Answers that are given instead of a conversion, never after one.
 PROVEN: Mapping[int, RefusalKind] = {
     -5001: RefusalKind.NOT_SUPPORTED,
@@ -36,7 +38,7 @@ PROVEN: Mapping[int, RefusalKind] = {
     -2008: RefusalKind.KEY_REJECTED,
     -2014: RefusalKind.KEY_REJECTED,
     -2015: RefusalKind.KEY_REJECTED,
-    -1021: RefusalKind.CLOCK,
+    CLOCK: RefusalKind.CLOCK,
     -1003: RefusalKind.RATE_LIMITED,
     -1015: RefusalKind.RATE_LIMITED,
     **dict.fromkeys((-1121, -1130, -1131, *range(-1106, -1099)), RefusalKind.OTHER),
