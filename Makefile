@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo run test check bench requirements
+.PHONY: install demo run test check bench screenshots requirements
 
 install: .venv/.run
 
@@ -35,6 +35,10 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+# Takes the README's pictures anew; needs chromium, chromedriver and a font with emoji.
+screenshots: .venv/.dev
+	$(BIN)/python -m tests.demo.screenshots
 
 # Renews the pinned requirements; needs uv on the PATH.
 PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \

@@ -1,8 +1,10 @@
 """From a wish to a confirmed conversion: offer, review, confirm, cancel."""
 
+import logging
 from collections.abc import Collection
 
 from telegram import Update
+from telegram.error import TelegramError
 
 from dust.errors import DustError
 from dust.review import (
@@ -32,6 +34,9 @@ from handlers.views.review import (
     render_nothing_left,
     render_review,
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 async def on_convert_all(update: Update, context: BotContext, tap: ConvertAll) -> None:
@@ -103,9 +108,8 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
     if conversion is None:
         return
     exchange = deps.accounts[conversion.account].capabilities.display_name
-    async with deps.redraws.of(chat_id, message_id):
-        progress = render_converting(conversion.quote, exchange, await context.texts(chat_id))
-        await screens.edit(context.bot, chat_id, message_id, progress)
+    progress = render_converting(conversion.quote, exchange, await context.texts(chat_id))
+    await _show_progress(context, chat_id, message_id, progress)
     try:
         result = await deps.conversions.confirm(
             conversion.id, user_id=user_of(update), message_id=message_id
@@ -114,6 +118,17 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
         await _unread(update, context, tap, message_id, exchange, error)
         return
     await _confirmed(update, context, conversion.account, message_id, result)
+
+
+async def _show_progress(
+    context: BotContext, chat_id: int, message_id: int, progress: screens.Screen
+) -> None:
+    """Where Telegram does not take it, the conversion goes on: the outcome comes through the outbox."""
+    try:
+        async with context.deps.redraws.of(chat_id, message_id):
+            await screens.edit(context.bot, chat_id, message_id, progress)
+    except TelegramError as error:
+        _log.warning("the progress of a conversion could not be shown: %s", error)
 
 
 async def on_cancel(update: Update, context: BotContext, tap: CancelConversion) -> None:

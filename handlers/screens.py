@@ -70,6 +70,11 @@ def is_gone(error: BadRequest) -> bool:
     return "message to edit not found" in text or "message can't be edited" in text
 
 
+def is_chat_missing(error: BadRequest) -> bool:
+    """Whether Telegram knows no such chat: also a person who has never opened the chat with the bot."""
+    return "chat not found" in error.message.lower()
+
+
 def _markup(screen: Screen) -> InlineKeyboardMarkup | None:
     if not screen.keyboard:
         return None

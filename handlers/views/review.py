@@ -47,7 +47,7 @@ def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int)
         changed_head(review.previous, quote, t),
         title,
         _tokens(quote, review.previous, detailed),
-        totals(quote, t) + _worth(quote, review.rates, currency),
+        totals(quote, t) + _worth(quote, review.rates, currency, t),
         left_out_text(conversion.left_out, t),
         _terms(conversion, exchange, t),
     ]
@@ -94,11 +94,13 @@ def totals(quote: Quote, t: Texts) -> str:
     )
 
 
-def _worth(quote: Quote, rates: Rates | None, currency: str) -> str:
+def _worth(quote: Quote, rates: Rates | None, currency: str, t: Texts) -> str:
     if rates is None:
         return ""
     worth = rates.exchange(Money(quote.net, quote.target), rates.shown_currency(currency))
-    return f" · {fmt_money(worth)}" if worth else ""
+    if worth is None:
+        return ""
+    return "\n" + t.gettext("Worth {money} now").format(money=fmt_money(worth))
 
 
 def left_out_text(left_out: Sequence[LeftOut], t: Texts) -> str:
