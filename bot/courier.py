@@ -21,8 +21,11 @@ _log = logging.getLogger(__name__)
 PAUSES = (2, 5, 15, 60, 300)
 #: Tries of a notice that Telegram does not take as it is.
 MOST_TRIES = 4
-#: A chat that has blocked the bot is tried again this much later.
+#: A chat that has blocked the bot, or that nobody has opened yet, is tried again this much later.
 BLOCKED_PAUSE = timedelta(hours=1)
+#: A chat rests this many seconds where the database can't note what it was told: otherwise it would be told
+#: the same again and again.
+UNNOTED_PAUSE = 60
 #: How often the outbox is looked at when nothing wakes the courier.
 LOOK_EVERY = timedelta(seconds=1)
 
@@ -63,7 +66,10 @@ class Courier:
         try:
             while True:
                 self._outbox.wake.clear()
-                await self._start_due()
+                try:
+                    await self._start_due()
+                except Exception:  # noqa: BLE001 - nobody would be told anything any more
+                    _log.exception("the outbox can't be read now")
                 await self._pause()
         finally:
             for task in tuple(self._busy.values()):
@@ -87,13 +93,20 @@ class Courier:
         for item in await self._outbox.due(self._clock.now()):
             chat_id = item.addressed.chat_id
             if chat_id not in self._busy:
-                task = asyncio.create_task(self._deliver(item))
+                task = asyncio.create_task(self._serve(item))
                 self._busy[chat_id] = task
                 task.add_done_callback(partial(self._done, chat_id))
 
     def _done(self, chat_id: int, _: asyncio.Task[None]) -> None:
         self._busy.pop(chat_id, None)
         self._outbox.wake.set()  # the chat's next notice may be due
+
+    async def _serve(self, item: OutboxItem) -> None:
+        try:
+            await self._deliver(item)
+        except Exception:  # noqa: BLE001 - the notice is still there; only its end could not be noted
+            _log.exception("notice %s: what became of it can't be noted now", item.id)
+            await asyncio.sleep(UNNOTED_PAUSE)
 
     async def _deliver(self, item: OutboxItem) -> None:
         try:
@@ -104,14 +117,20 @@ class Courier:
         except RetryAfter as error:
             await self._outbox.postpone(item.id, self._clock.now() + _span(error.retry_after))
         except Forbidden as error:
-            _log.warning("chat %s takes no messages: %s", item.addressed.chat_id, error)
-            await self._outbox.postpone(item.id, self._clock.now() + BLOCKED_PAUSE)
+            await self._wait_for_chat(item, error)
         except BadRequest as error:
-            await self._give_up_in_time(item, error)
+            if screens.is_chat_missing(error):
+                await self._wait_for_chat(item, error)
+            else:
+                await self._give_up_in_time(item, error)
         except TelegramError as error:
             await self._wait(item, error)
         except Exception as error:  # noqa: BLE001 - one bad notice must not hold up the chat's others
             await self._give_up_in_time(item, error)
+
+    async def _wait_for_chat(self, item: OutboxItem, error: Exception) -> None:
+        _log.warning("chat %s takes no messages: %s", item.addressed.chat_id, error)
+        await self._outbox.postpone(item.id, self._clock.now() + BLOCKED_PAUSE)
 
     async def _give_up_in_time(self, item: OutboxItem, error: Exception) -> None:
         """A notice that can't be made or taken is tried a few times; /history holds what it was about."""

@@ -35,7 +35,6 @@ from handlers.views.review import (
     render_review,
 )
 
-
 _log = logging.getLogger(__name__)
 
 

@@ -1,6 +1,7 @@
 """Notices that Telegram has not accepted yet."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from storage.db import Database, Row
 from storage.notice_queue import NoticeQueue
 from storage.notices_codec import decode
 from storage.rows import time_in, time_out
+
+_log = logging.getLogger(__name__)
 
 _DUE = """
 SELECT * FROM outbox
@@ -33,8 +36,20 @@ class SqliteOutbox:
         return self._queue.wake
 
     async def due(self, now: datetime) -> tuple[OutboxItem, ...]:
-        """For each chat that may be written to now its oldest notice."""
-        return tuple(_item(row) for row in await self._database.all(_DUE, time_out(now)))
+        """For each chat that may be written to now its oldest notice.
+
+        One that can't be read is dropped, with a line in the log: it would hold up every later one.
+        """
+        items = []
+        for row in await self._database.all(_DUE, time_out(now)):
+            try:
+                items.append(_item(row))
+            except ValueError as error:
+                _log.error(
+                    "notice %s (%s) can't be read and is dropped: %s", row["id"], row["kind"], error
+                )
+                await self.delivered(row["id"])
+        return tuple(items)
 
     async def add(self, notices: Sequence[Addressed]) -> None:
         """Queues notices that no other change goes with."""

@@ -30,7 +30,7 @@ async def test_an_exchange_that_is_away_is_said_once_after_the_second_failed_loo
     await look_again(house)
     [ended] = said(house.chat, "Binance is back after 1 h")
     await look_again(house)
-    assert len(said(house.chat, "is back")) == 1
+    assert len(said(house.chat, "Binance is back")) == 1
     assert ended.id > began.id
 
 
@@ -59,7 +59,7 @@ async def test_trouble_that_was_told_is_not_told_again_after_a_restart(
         await look_again(house)
         await delivered(house)
     assert len(said(house.chat, "can't be reached")) == 1
-    assert len(said(house.chat, "is back")) == 1
+    assert len(said(house.chat, "Binance is back")) == 1
 
 
 async def test_maintenance_is_said_by_its_name_and_so_is_its_end(house: House) -> None:

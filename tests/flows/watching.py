@@ -1,6 +1,7 @@
 """Waits for what the bot does unasked: looks at the account, deliveries, reports."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sandbox.telegram import Chat, Message
@@ -37,6 +38,29 @@ async def delivered(house: House) -> None:
     async with asyncio.timeout(_PATIENCE):
         while await outbox.due(_FAR):  # noqa: ASYNC110 - rows, no event
             await asyncio.sleep(_POLL)
+
+
+async def tried(house: House, chat_id: int, times: int = 1) -> None:
+    """Waits until the chat's oldest notice has failed that often; then the time of the next try is set."""
+    outbox = store_of(house).outbox
+    async with asyncio.timeout(_PATIENCE):
+        while not any(  # noqa: ASYNC110 - a row, no event
+            item.addressed.chat_id == chat_id and item.attempts >= times
+            for item in await outbox.due(_FAR)
+        ):
+            await asyncio.sleep(_POLL)
+
+
+async def told_in_time(
+    house: House, containing: str, *, step: timedelta = timedelta(seconds=20)
+) -> Message:
+    """Lets time pass for the courier, a step at a time, until the chat shows such a message."""
+    for _ in range(20):
+        house.clock.jump(step)
+        store_of(house).outbox.wake.set()
+        with suppress(AssertionError):
+            return await house.shown(containing, timeout=0.1)
+    return await house.shown(containing)
 
 
 def said(chat: Chat, containing: str) -> list[Message]:
