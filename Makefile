@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo run test check bench screenshots requirements
+.PHONY: install demo run test check bench docs screenshots requirements
 
 install: .venv/.run
 
@@ -35,6 +35,10 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+# Writes the pages that are made from the code.
+docs: .venv/.dev
+	$(BIN)/python -m tests.module_map
 
 # Takes the README's pictures anew; needs chromium, chromedriver and a font with emoji.
 screenshots: .venv/.dev
