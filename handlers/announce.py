@@ -48,7 +48,7 @@ class Announcer:
         if isinstance(notice, Outcome | Settled | AskOwner | Corrected | Imported):
             conversion = await self._deps.journal.get(notice.conversion_id)
             return None if conversion is None else await self._of(notice, conversion, t)
-        exchange = self._exchange(notice.account)
+        exchange = self._deps.title(notice.account)
         match notice:
             case Alert():
                 return render_alert(notice, exchange, t)
@@ -63,7 +63,7 @@ class Announcer:
                 assert_never(notice)
 
     async def _of(self, notice: _OfConversion, conversion: Conversion, t: Texts) -> Screen | None:
-        exchange = self._exchange(conversion.account)
+        exchange = self._deps.title(conversion.account)
         match notice:
             case Outcome():
                 cooldown = await self._cooldowns.get(conversion.account)
@@ -78,8 +78,3 @@ class Announcer:
                 return render_ask_owner(conversion, exchange, t) if conversion.is_live else None
             case _:
                 assert_never(notice)
-
-    def _exchange(self, account: str) -> str:
-        """The exchange's name; the account's own name where the settings no longer have it."""
-        known = self._deps.accounts.get(account)
-        return known.capabilities.display_name if known else account

@@ -49,7 +49,7 @@ async def open_selection(
     obstacle = await deps.conversions.obstacle(account, try_now=try_now)
     if obstacle is not None:
         return render_obstacle(obstacle, account, t)
-    exchange = deps.accounts[account].capabilities.display_name
+    exchange = deps.title(account)
     try:
         report = await deps.scanner.report(account, chat_id)
     except DustError as error:

@@ -41,6 +41,15 @@ class Deps:
     clock: Clock
     redraws: Redraws = field(default_factory=Redraws)
 
+    def title(self, account: str) -> str:
+        """What a chat calls an account: its exchange, and its own name where there are several. One that
+        the settings no longer have is called by its name."""
+        known = self.accounts.get(account)
+        if known is None:
+            return account
+        exchange = known.capabilities.display_name
+        return exchange if len(self.accounts) == 1 else f"{exchange} ({account})"
+
 
 class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The context of one update, with the services at hand."""

@@ -35,9 +35,11 @@ async def on_turn(update: Update, context: BotContext, tap: TurnDust) -> None:
 
 async def _show_new(context: BotContext, chat_id: int, account: str) -> None:
     t = await context.texts(chat_id)
-    exchange = context.deps.accounts[account].capabilities.display_name
-    message_id = await screens.send(context.bot, chat_id, render_reading(exchange, t))
-    screen = await _screen(context, chat_id, account, page=0, max_age=timedelta(0))
+    exchange = context.deps.title(account)
+    message_id, screen = await asyncio.gather(
+        screens.send(context.bot, chat_id, render_reading(exchange, t)),
+        _screen(context, chat_id, account, page=0, max_age=timedelta(0)),
+    )
     await screens.edit(context.bot, chat_id, message_id, screen)
 
 
@@ -58,7 +60,7 @@ async def _screen(
     context: BotContext, chat_id: int, account: str, *, page: int, max_age: timedelta
 ) -> screens.Screen:
     deps = context.deps
-    exchange = deps.accounts[account].capabilities.display_name
+    exchange = deps.title(account)
     try:
         report = await deps.scanner.report(account, chat_id, max_age=max_age)
     except DustError as error:

@@ -83,7 +83,7 @@ async def _listing(context: BotContext, chat_id: int, account: str, max_age: tim
         report = await deps.scanner.report(account, chat_id, max_age=max_age)
     except DustError as error:
         settings = await deps.preferences.get(chat_id)
-        exchange = deps.accounts[account].capabilities.display_name
+        exchange = deps.title(account)
         problem = problem_text(error, exchange, await context.texts(chat_id))
         return _Listing(token_rows(None, settings.protected), settings.currency, problem)
     settings = await deps.preferences.get(chat_id)

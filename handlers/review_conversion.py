@@ -55,7 +55,7 @@ async def show_offer(
 ) -> None:
     """Shows the review, in `message_id` or in a new message."""
     chat_id = chat_of(update)
-    exchange = context.deps.accounts[account].capabilities.display_name
+    exchange = context.deps.title(account)
     if message_id is None:
         waiting = render_reading(exchange, await context.texts(chat_id))
         message_id = await screens.send(context.bot, chat_id, waiting)
@@ -82,7 +82,7 @@ async def on_offer_rest(update: Update, context: BotContext, tap: OfferRest) -> 
         await query_of(update).answer(hindrance_text(Hindrance.GONE, t))
         return
     await query_of(update).answer()
-    exchange = context.deps.accounts[refused.account].capabilities.display_name
+    exchange = context.deps.title(refused.account)
     try:
         offered = await context.deps.conversions.offer_rest(tap.conversion, user_id=user_of(update))
     except DustError as error:
@@ -106,7 +106,7 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
     conversion = await deps.journal.get(tap.conversion)
     if conversion is None:
         return
-    exchange = deps.accounts[conversion.account].capabilities.display_name
+    exchange = deps.title(conversion.account)
     progress = render_converting(conversion.quote, exchange, await context.texts(chat_id))
     await _show_progress(context, chat_id, message_id, progress)
     try:
@@ -196,7 +196,7 @@ async def _show(
     context: BotContext, chat_id: int, message_id: int, account: str, offered: OfferResult
 ) -> None:
     t = await context.texts(chat_id)
-    exchange = context.deps.accounts[account].capabilities.display_name
+    exchange = context.deps.title(account)
     match offered:
         case Review(conversion=conversion):
             settings = await context.deps.preferences.get(chat_id)

@@ -138,6 +138,7 @@ def register(app: App) -> None:
         app.add_handler(CommandHandler(route.name, _guarded_command(route), filters=_NEW))
     app.add_handler(CallbackQueryHandler(_on_tap))
     app.add_handler(MessageHandler(_NEW & filters.COMMAND, _on_unknown))
+    app.add_handler(MessageHandler(_NEW & filters.ChatType.PRIVATE, on_unknown_command))
 
 
 _NEW = filters.UpdateType.MESSAGE

@@ -35,5 +35,5 @@ async def _screen(context: BotContext, chat_id: int, page: int) -> Screen:
     _, total = await deps.journal.history(accounts, limit=0, offset=0)
     page = min(page, page_count(total, PAGE) - 1)
     conversions, total = await deps.journal.history(accounts, limit=PAGE, offset=page * PAGE)
-    exchanges = {name: deps.accounts[name].capabilities.display_name for name in accounts}
+    exchanges = {name: deps.title(name) for name in accounts}
     return render_history(conversions, total, exchanges, await context.texts(chat_id), page)

@@ -10,7 +10,7 @@ from handlers.views.welcome import render_unknown_command
 
 
 async def on_unknown_command(update: Update, context: BotContext) -> None:
-    """A command that does not exist."""
+    """A command that does not exist, or whatever else somebody writes in private."""
     chat_id = chat_of(update)
     screen = render_unknown_command(await context.texts(chat_id))
     await screens.send(context.bot, chat_id, screen)

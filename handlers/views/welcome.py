@@ -43,8 +43,8 @@ def render_paired(t: Texts) -> Screen:
 
 
 def render_unknown_command(t: Texts) -> Screen:
-    """After a command that does not exist."""
-    return Screen(t.gettext("I don't know that command. /help shows what I can do."))
+    """After a command that does not exist, or anything else than a command."""
+    return Screen(t.gettext("I don't know that one. /help shows what I understand."))
 
 
 def render_not_allowed(t: Texts) -> Screen:
