@@ -1,6 +1,7 @@
 """Pauses that Binance asks for, its clock, and how little it is asked."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,8 +78,14 @@ async def test_a_shorter_pause_does_not_end_a_longer_one(
 ) -> None:
     await account.candidates()
     emulator.faults.script(LIST, faults.limited(120))
-    emulator.faults.script(BALANCES, faults.limited(5))
-    await asyncio.gather(account.candidates(), account.balances(), return_exceptions=True)
+    release = asyncio.Event()
+    emulator.faults.script(BALANCES, replace(faults.limited(5), before=release.wait))
+    late = asyncio.create_task(account.balances())
+    await emulator.wait_request(lambda request: request.path == BALANCES)
+    for reading in (account.candidates(), late):
+        with pytest.raises(RateLimited):
+            await reading
+        release.set()
     clock.pass_(60 * SECOND)
     with pytest.raises(RateLimited):
         await account.check_key()
