@@ -1,0 +1,1 @@
+"""What Dustpan costs: requests, start, answering times. `python -m bench` prints it."""
