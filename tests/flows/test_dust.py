@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sandbox.binance import faults
+from sandbox.telegram.faults import Delay
 from tests.flows.house import BALANCES, LIST, House
 
 
@@ -120,3 +121,12 @@ async def test_people_who_ask_at_the_same_moment_share_one_reading(house: House)
     sent = [await house.say("/dust") for _ in range(10)]
     await house.chat.wait(lambda m: m.id > sent[-1] + 9 and "3 tokens" in m.text, timeout=10)
     assert len(house.exchange.requests) - before < 10
+
+
+async def test_the_exchange_is_read_while_the_first_message_is_on_its_way(house: House) -> None:
+    slow, before = Delay(), len(house.sent(LIST))
+    house.telegram.faults.script("sendMessage", slow)
+    sent = await house.say("/dust")
+    await house.exchange.wait_request(lambda _: len(house.sent(LIST)) > before)
+    slow.release.set()
+    await house.shown("3 tokens", after=sent)
