@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -16,6 +17,9 @@ from handlers.announce import Announcer
 from handlers.screens import Redraws, Screen
 
 _log = logging.getLogger(__name__)
+
+#: Lets PTB give RetryAfter's time as a span: reading it as seconds is deprecated and warns.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 #: Seconds between tries of one notice; the last one repeats.
 PAUSES = (2, 5, 15, 60, 300)
@@ -173,7 +177,7 @@ class Courier:
 
 
 def _span(retry_after: int | timedelta) -> timedelta:
-    """PTB gives seconds or a span, depending on its version and settings."""
+    """PTB gives a span, or seconds where the environment insists on them."""
     if isinstance(retry_after, timedelta):
         return retry_after
     return timedelta(seconds=retry_after)
