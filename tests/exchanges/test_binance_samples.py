@@ -18,12 +18,19 @@ from tests.exchanges.steps import (
     LOG,
     PRICES,
     RESTRICTIONS,
+    TIME,
     StillClock,
     an_attempt,
 )
 from tests.factories import a_quote
 
 NOW = datetime(2025, 10, 20, tzinfo=UTC)
+
+
+def put(clock: StillClock, canned: CannedServer, at: datetime) -> None:
+    """Both clocks, ours and the exchange's, show this time."""
+    clock.at = at
+    canned.answers[TIME] = Canned(f'{{"serverTime":{int(at.timestamp())}000}}')
 
 
 async def test_the_documented_preview(reader: BinanceAccount, canned: CannedServer) -> None:
@@ -110,7 +117,7 @@ async def test_a_token_that_the_answer_leaves_out_is_not_filled(
 async def test_the_documented_log_is_read_in_order_whatever_its_total_says(
     reader: BinanceAccount, canned: CannedServer, clock: StillClock
 ) -> None:
-    clock.at = datetime(2021, 3, 21, tzinfo=UTC)
+    put(clock, canned, datetime(2021, 3, 21, tzinfo=UTC))
     canned.answers[LOG] = Canned(sample("dust_log.json"))
     records = await reader.history(clock.now() - timedelta(days=10))
     assert [len(record.fills) for record in records] == [2, 2]
@@ -121,7 +128,7 @@ async def test_the_documented_log_is_read_in_order_whatever_its_total_says(
 async def test_a_log_row_without_a_target_went_to_bnb(
     reader: BinanceAccount, canned: CannedServer, clock: StillClock
 ) -> None:
-    clock.at = NOW
+    put(clock, canned, NOW)
     text = sample("dust_log_consistent.json").replace('"targetAsset": "BNB"', '"more": 1')
     canned.answers[LOG] = Canned(text)
     (record,) = await reader.history(NOW - timedelta(days=20))
@@ -132,7 +139,7 @@ async def test_a_log_row_without_a_target_went_to_bnb(
 async def test_a_log_row_keeps_its_target(
     reader: BinanceAccount, canned: CannedServer, clock: StillClock
 ) -> None:
-    clock.at = NOW
+    put(clock, canned, NOW)
     text = sample("dust_log_consistent.json").replace('"BNB"', '"USDC"')
     canned.answers[LOG] = Canned(text)
     (record,) = await reader.history(NOW - timedelta(days=20))
