@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from dust.access import Pairing
 from dust.ports import Clock, ConversionJournal, Selections
@@ -18,51 +20,64 @@ SELECTION_LIFETIME = timedelta(days=7)
 #: one which finds the other still at work can leave without a word in the log.
 _ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
 
-
-def schedule(
-    app: App,
-    *,
-    accounts: tuple[str, ...],
-    watcher: DustWatcher,
-    reconciler: Reconciler,
-    reports: ReportService,
-    pairing: Pairing,
-    journal: ConversionJournal,
-    selections: Selections,
-    clock: Clock,
-    every: timedelta,
-) -> None:
-    """One job for each account's doubts, one for its watch, one for the household."""
-
-    async def keep_house() -> None:
-        now = clock.now()
-        pairing.tick()
-        await journal.expire(now)
-        await reports.tick()
-        await selections.tidy(now - SELECTION_LIFETIME)
-
-    for account in accounts:
-        _repeat(app, f"reconcile:{account}", every, _on(reconciler.tick, account))
-        _repeat(app, f"watch:{account}", every, _on(watcher.tick, account))
-    _repeat(app, "household", every, keep_house)
+Tick = Callable[[], Awaitable[None]]
 
 
-def _on(tick: Callable[[str], Awaitable[None]], account: str) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        await tick(account)
+class Jobs:
+    """What ticks: for each account its doubts and its watch, and one household."""
 
-    return run
+    def __init__(self, app: App, every: timedelta) -> None:
+        self._app = app
+        self._every = every
+        self._at_work: dict[str, asyncio.Task[None]] = {}
 
+    def watch(self, account: str, watcher: DustWatcher, reconciler: Reconciler) -> None:
+        """Ticks for one account; a slow exchange delays only its own."""
+        self._repeat(f"reconcile:{account}", partial(reconciler.tick, account))
+        self._repeat(f"watch:{account}", partial(watcher.tick, account))
 
-def _repeat(app: App, name: str, every: timedelta, tick: Callable[[], Awaitable[None]]) -> None:
-    if app.job_queue is None:
-        raise RuntimeError("python-telegram-bot was installed without its job-queue extra")
+    def keep_house(
+        self,
+        pairing: Pairing,
+        journal: ConversionJournal,
+        reports: ReportService,
+        selections: Selections,
+        clock: Clock,
+    ) -> None:
+        """Ticks for what no exchange is needed for."""
 
-    at_work = asyncio.Lock()
+        async def tick() -> None:
+            now = clock.now()
+            pairing.tick()
+            await journal.expire(now)
+            await reports.tick()
+            await selections.tidy(now - SELECTION_LIFETIME)
 
-    async def run(_: BotContext) -> None:
-        if not at_work.locked():
-            async with at_work:
-                await tick()
+        self._repeat("household", tick)
 
-    app.job_queue.run_repeating(run, interval=every, first=0, name=name, job_kwargs=_ALWAYS)
+    def abandon(self) -> None:
+        """No tick starts any more, and those at work are let go: they only read, and write whole rows."""
+        if self._app.job_queue is not None and self._app.job_queue.scheduler.running:
+            self._app.job_queue.scheduler.pause()
+        for task in self._at_work.values():
+            task.cancel()
+
+    def _repeat(self, name: str, tick: Tick) -> None:
+        if self._app.job_queue is None:
+            raise RuntimeError("python-telegram-bot was installed without its job-queue extra")
+
+        async def run(_: BotContext) -> None:
+            task = asyncio.current_task()
+            if name in self._at_work or task is None:
+                return
+            self._at_work[name] = task
+            try:
+                # Only `abandon` cancels; the scheduler would log it as a failure.
+                with suppress(asyncio.CancelledError):
+                    await tick()
+            finally:
+                del self._at_work[name]
+
+        self._app.job_queue.run_repeating(
+            run, interval=self._every, first=0, name=name, job_kwargs=_ALWAYS
+        )

@@ -26,19 +26,37 @@ _log = logging.getLogger(__name__)
 
 #: What a call in flight gets to settle when the process is told to end.
 PATIENCE = timedelta(seconds=8)
+#: What Telegram, and then whoever still waits for an answer, get after that: a supervisor waits ten seconds.
+LAST_WORDS = timedelta(seconds=1)
+#: What messages on their way, and answers that only read, get then.
+LAST_WORDS = timedelta(seconds=2)
 _HEARD = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 
 async def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Serves until SIGTERM or SIGINT. `say` prints to the operator's terminal, never to the log."""
+    """Serves until SIGTERM or SIGINT, which also end a start that waits for Telegram.
+
+    `say` prints to the operator's terminal, never to the log.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     with only_instance(settings.database_path):
-        async with serving(settings, SystemClock(), say=say):
-            await stop.wait()
+        serve = asyncio.create_task(_serve(settings, say))
+        told = asyncio.create_task(stop.wait())
+        await asyncio.wait((serve, told), return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if stop.is_set():
             _log.info("ending")
+            serve.cancel()
+        with suppress(asyncio.CancelledError):
+            await serve
+
+
+async def _serve(settings: Settings, say: Callable[[str], None]) -> None:
+    async with serving(settings, SystemClock(), say=say):
+        await asyncio.Event().wait()  # until cancelled
 
 
 @asynccontextmanager
@@ -48,8 +66,12 @@ async def serving(
     *,
     say: Callable[[str], None],
     tick: timedelta = TICK,
+    patience: timedelta = PATIENCE,
 ) -> AsyncIterator[World]:
-    """The running bot. Raises StartProblem where a person must put something right first."""
+    """The running bot. Raises StartProblem where a person must put something right first.
+
+    `tick` is how often the jobs look; `patience` what a call in flight gets when it ends.
+    """
     try:
         store = await Store.open(settings.database_path, clock.now)
     except StorageError as error:
@@ -64,7 +86,7 @@ async def serving(
             announce_code=lambda code: say(_pairing_text(world, code)),
             tick=tick,
         )
-        async with _started(world):
+        async with _started(world, patience):
             yield world
     finally:
         for account in accounts.values():
@@ -73,7 +95,7 @@ async def serving(
 
 
 @asynccontextmanager
-async def _started(world: World) -> AsyncIterator[None]:
+async def _started(world: World, patience: timedelta) -> AsyncIterator[None]:
     """Only SQL runs before polling; look-ups begin beside it."""
     deps, app = world.deps, world.app
     for conversion in await deps.journal.orphan(deps.clock.now()):
@@ -94,7 +116,7 @@ async def _started(world: World) -> AsyncIterator[None]:
         _log.info("serving as @%s", app.bot.username)
         yield
     finally:
-        await _end(world, courier, dressing)
+        await _end(world, patience, courier, dressing)
 
 
 async def _reach_telegram(world: World) -> None:
@@ -120,22 +142,24 @@ async def _dress(world: World) -> None:
     await dress(world.app.bot, texts_for(ChatSettings(chat_id=0), world.deps.clock.now()))
 
 
-async def _end(world: World, *tasks: asyncio.Task[None]) -> None:
+async def _end(world: World, patience: timedelta, *tasks: asyncio.Task[None]) -> None:
     app = world.app
     if app.updater is not None and app.updater.running:
         await app.updater.stop()
-    left = await world.deps.conversions.drain(PATIENCE)
+    world.jobs.abandon()
+    left = await world.deps.conversions.drain(patience)
     if left:
         _log.warning("a conversion had no answer yet; it is looked up at the next start")
-    await world.courier.flush(timedelta(seconds=2))
+    await world.courier.flush(LAST_WORDS)
     for task in tasks:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
     if app.running:
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE.total_seconds()):
+            async with asyncio.timeout(LAST_WORDS.total_seconds()):
                 await app.stop()
+        await world.updates.abandon()
     await app.shutdown()
 
 

@@ -9,8 +9,9 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes
 
 from bot.courier import Courier
 from bot.failures import on_error
-from bot.jobs import schedule
+from bot.jobs import Jobs
 from bot.settings import Settings
+from bot.updates import Updates
 from dust.access import Access, Pairing
 from dust.convert import ConversionService
 from dust.exchange_log import ExchangeLogReader
@@ -38,6 +39,8 @@ class World:
     deps: Deps
     watcher: DustWatcher
     courier: Courier
+    jobs: Jobs
+    updates: Updates
 
 
 def open_accounts(settings: Settings, clock: Clock) -> dict[str, ExchangeAccount]:
@@ -105,7 +108,8 @@ def build(
         clock=clock,
         interval=settings.check_interval,
     )
-    app = _application(settings)
+    updates = Updates()
+    app = _application(settings, updates)
     app.bot_data[DEPS] = deps
     register(app)
     app.add_error_handler(on_error)
@@ -118,29 +122,21 @@ def build(
         deps.redraws,
         clock,
     )
-    schedule(
-        app,
-        accounts=tuple(accounts),
-        watcher=watcher,
-        reconciler=reconciler,
-        reports=reports,
-        pairing=deps.pairing,
-        journal=store.journal,
-        selections=store.selections,
-        clock=clock,
-        every=tick,
-    )
-    return World(app, store, deps, watcher, courier)
+    jobs = Jobs(app, tick)
+    for name in accounts:
+        jobs.watch(name, watcher, reconciler)
+    jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)
+    return World(app, store, deps, watcher, courier, jobs, updates)
 
 
-def _application(settings: Settings) -> App:
+def _application(settings: Settings, updates: Updates) -> App:
     return (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .context_types(ContextTypes(context=BotContext))
-        .concurrent_updates(True)
+        .concurrent_updates(updates)
         # Its own retry would halt every chat while one has to wait.
         .rate_limiter(AIORateLimiter(max_retries=0))
         .build()
