@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from dust.model import (
     Balance,
@@ -153,8 +154,13 @@ class DustScanner:
         if task is None:
             task = asyncio.create_task(self._read(account))
             self._under_way[account] = task
-            task.add_done_callback(lambda _: self._under_way.pop(account, None))
+            task.add_done_callback(partial(self._is_over, account))
         return await asyncio.shield(task)
+
+    def _is_over(self, account: str, task: asyncio.Task[Reading]) -> None:
+        self._under_way.pop(account, None)
+        if not task.cancelled():
+            task.exception()  # whoever asked has been told, or is gone
 
     async def _read(self, account: str) -> Reading:
         exchange = self._accounts[account]
