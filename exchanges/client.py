@@ -44,8 +44,14 @@ class ExactClient:
         return to_milliseconds(self._clock.now())
 
     def on_json_response(self, body: str) -> object:
-        """Numbers that are no integers stay as they are written."""
-        return json.loads(body, parse_float=str, parse_constant=str)
+        """Numbers that are no integers stay as they are written. Raises ValueError for what is no JSON, or
+        can't be kept: halves of characters, nesting without end."""
+        try:
+            answer: object = json.loads(body, parse_float=str, parse_constant=str)
+            json.dumps(answer, ensure_ascii=False).encode()
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        return answer
 
     def is_error(self, answer: Mapping[str, object]) -> bool:
         """Whether a JSON object is an error in spite of its status; exchanges differ."""

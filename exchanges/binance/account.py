@@ -36,7 +36,7 @@ from exchanges.answers import Malformed
 from exchanges.binance import shapes
 from exchanges.binance.client import open_client
 from exchanges.binance.codes import CLOCK, code_of, judge, reading_error
-from exchanges.binance.dust_log import EARLIEST, LATEST, find, read_log, records
+from exchanges.binance.dust_log import EARLIEST, LATEST, REACHES_BACK_TO, find, read_log, records
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.ccxt_account import CcxtAccount, TimeLimits
 from exchanges.errors import NotSigned, Rejection
@@ -141,6 +141,8 @@ class BinanceAccount(CcxtAccount):
             return Undecided("it has no time of attempt")
         await self._know_time()
         theirs = attempt_at - self._clock_ahead
+        if theirs < REACHES_BACK_TO:  # a clock that started in 1970 and was set right since
+            return Undecided("the log does not reach back to the time of the attempt")
         log = await read_log(self._fetch_log, theirs + EARLIEST, theirs + LATEST)
         late = self._clock.now() > attempt_at + LATEST
         found: Found | Undecided | None = find(log, conversion, owned, late=late)

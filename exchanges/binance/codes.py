@@ -47,7 +47,7 @@ PROVEN: Mapping[int, RefusalKind] = {
 _LEAKED = {"USER_OUT_OF_TRANSFER_FLOAT": RefusalKind.ABOVE_CEILING}
 #: Internal errors and "execution status unknown": a reading is asked again, a conversion is in doubt.
 _TROUBLE = frozenset({-1000, -1001, -1004, -1006, -1007, -1008})
-_TOO_SOON = re.compile(r"once (?:within|in|every) (\d+) ?h", re.IGNORECASE)
+_TOO_SOON = re.compile(r"once (?:within|in|every) ([0-9]{1,4}) ?h", re.IGNORECASE)
 #: -5006 is by its name the refusal of a second conversion "in 24 hours".
 _LENGTH_OF_5006 = timedelta(hours=24)
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from dust.conversion import Conversion, Fill, Found, LogRecord, Undecided
+from dust.errors import ExchangeUnavailable
 from exchanges.answers import (
     amount,
     as_object,
@@ -18,10 +19,12 @@ from exchanges.answers import (
 #: Asks asset/dribblet with these parameters; raises `dust.errors`.
 Ask = Callable[[Mapping[str, int]], Awaitable[tuple[LogRecord, ...]]]
 
-_REACHES_BACK_TO = datetime(2020, 12, 1, tzinfo=UTC)
+REACHES_BACK_TO = datetime(2020, 12, 1, tzinfo=UTC)
 #: No longest window is documented; others use 30 and 90 days.
 _WINDOW = timedelta(days=30)
 _MILLISECOND = timedelta(milliseconds=1)
+#: The log may leave off the milliseconds of a time that it is asked for with them.
+_SECOND = timedelta(seconds=1)
 #: An answer shows at most this many rows, the newest.
 _MOST_ROWS = 100
 #: The first and the last moment, counted from the attempt, that Binance may have stamped it with: the log
@@ -32,9 +35,11 @@ LATEST = timedelta(seconds=90)
 
 async def read_log(ask: Ask, since: datetime, until: datetime) -> tuple[LogRecord, ...]:
     """All records of that time (both ends included, Binance's clock), oldest first."""
-    records: dict[str, LogRecord] = {}
-    for start, end in _windows(max(since, _REACHES_BACK_TO), until):
-        records |= {record.record_id: record for record in await _read_window(ask, start, end)}
+    records: dict[tuple[str, datetime], LogRecord] = {}
+    for start, end in _windows(max(since, REACHES_BACK_TO), until):
+        for record in await _read_window(ask, start, end):
+            if start - _SECOND <= record.at <= end:
+                records[record.record_id, record.at] = record
     return tuple(sorted(records.values(), key=lambda record: record.at))
 
 
@@ -46,16 +51,24 @@ def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datet
 
 
 async def _read_window(ask: Ask, start: datetime, end: datetime) -> list[LogRecord]:
-    """Pages backwards; the oldest record of a full page may be cut off and is asked for again."""
+    """Pages backwards; the oldest record of a full page may be cut off and is asked for again.
+
+    Raises ExchangeUnavailable where the log does not keep to the time that it is asked for.
+    """
     records: list[LogRecord] = []
     while start <= end:
         page = await ask({"startTime": to_milliseconds(start), "endTime": to_milliseconds(end)})
         if sum(len(record.fills) for record in page) < _MOST_ROWS:
             return [*records, *page]
         oldest = min(record.at for record in page)
-        whole = [record for record in page if record.at > oldest]
-        records += whole or page
-        end = oldest if whole else oldest - _MILLISECOND
+        if oldest > end:
+            raise ExchangeUnavailable("the log shows another time than was asked for")
+        if oldest + _SECOND < end:
+            records += [record for record in page if record.at > oldest]
+            end = oldest + _SECOND
+        else:
+            records += page
+            end = oldest - _MILLISECOND
     return records
 
 
@@ -76,7 +89,7 @@ def _records(group: Mapping[str, object]) -> Iterator[LogRecord]:
 
 def _target(row: Mapping[str, object]) -> str:
     """`targetAsset` is newer than the log; all older conversions were to BNB."""
-    return text(row, "targetAsset") if "targetAsset" in row else "BNB"
+    return "BNB" if row.get("targetAsset") is None else text(row, "targetAsset")
 
 
 def _fill(row: Mapping[str, object]) -> Fill:

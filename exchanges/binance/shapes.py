@@ -17,10 +17,10 @@ from exchanges.answers import (
     as_rows,
     flag,
     identifier,
-    integer,
     moment,
     positive,
     text,
+    to_milliseconds,
 )
 
 
@@ -98,5 +98,8 @@ def key_report(answer: object) -> KeyReport:
 
 
 def server_time(answer: object) -> int:
-    """Milliseconds since 1970."""
-    return integer(as_object(answer, "the time"), "serverTime")
+    """Milliseconds since 1970; seconds or microseconds do not pass for them."""
+    at = moment(as_object(answer, "the time"), "serverTime")
+    if not 2020 <= at.year < 2100:
+        raise Malformed("serverTime is not of our time")
+    return to_milliseconds(at)

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ class CannedServer:
         self.paths: list[str] = []
         self.forms: list[Mapping[str, str]] = []
         self.url = ""
+
+    def tell_time(self, at: datetime) -> None:
+        """From now on its clock stands there."""
+        milliseconds = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+        self.answers[TIME] = Canned(json.dumps({"serverTime": milliseconds}))
 
     def count(self, path: str) -> int:
         """How many requests came for a path."""

@@ -1,11 +1,11 @@
 """Answers beyond all reason: each ends in one of the port's errors or values, never in a crash."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dust.conversion import Filled, RefusalKind, Refused, Undecided, Unknown
+from dust.conversion import RefusalKind, Refused, Undecided, Unknown
 from dust.errors import ExchangeUnavailable, RateLimited
 from exchanges.binance import BinanceAccount
 from tests.exchanges.canned import Canned, CannedServer, sample
@@ -15,7 +15,7 @@ from tests.factories import a_quote
 LONGEST_BAN = timedelta(days=3)
 
 
-@pytest.mark.parametrize("told", ["1772366400000", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize("told", ["1772366400000", "9" * 15])
 async def test_a_pause_is_never_longer_than_the_longest_ban(
     reader: BinanceAccount, canned: CannedServer, clock: StillClock, told: str
 ) -> None:
@@ -27,6 +27,15 @@ async def test_a_pause_is_never_longer_than_the_longest_ban(
     with pytest.raises(RateLimited) as caught:
         await reader.candidates()
     assert caught.value.until == clock.now() + LONGEST_BAN
+
+
+async def test_a_pause_that_no_calendar_holds_is_one_of_unknown_length(
+    reader: BinanceAccount, canned: CannedServer, clock: StillClock
+) -> None:
+    canned.answers[LIST] = Canned("{}", 429, {"Retry-After": "9" * 5000})
+    with pytest.raises(RateLimited) as caught:
+        await reader.candidates()
+    assert caught.value.until == clock.now() + timedelta(minutes=1)
 
 
 async def test_a_conversion_cooldown_beyond_all_reason_is_one_of_unknown_length(
@@ -41,49 +50,43 @@ async def test_a_conversion_cooldown_beyond_all_reason_is_one_of_unknown_length(
 
 
 @pytest.mark.parametrize("time", [10**30, -(10**30), 10**15, 1772366400, 0, -1])
-async def test_a_time_beyond_all_reason_proves_nothing_about_an_attempt(
+async def test_a_time_beyond_all_reason_is_no_time(
     reader: BinanceAccount, canned: CannedServer, clock: StillClock, time: int
 ) -> None:
     """Microseconds or seconds in place of milliseconds would move every window of the log."""
     canned.answers[TIME] = Canned(json.dumps({"serverTime": time}))
-    canned.answers[LOG] = Canned(sample("dust_log_empty.json"))
-    canned.answers["/sapi/v3/asset/getUserAsset"] = Canned(
-        json.dumps(
-            [
-                {
-                    "asset": asset,
-                    "free": "9",
-                    "locked": "0",
-                    "freeze": "0",
-                    "withdrawing": "0",
-                    "btcValuation": "0",
-                }
-                for asset in ("ADA", "TRX")
-            ]
-        )
-    )
     assert isinstance(await reader.lookup(an_attempt(a_quote(), clock.now()), ()), Undecided)
     with pytest.raises(ExchangeUnavailable):
         await reader.history(clock.now() - timedelta(days=1))
+    assert canned.count(LOG) == 0
 
 
-async def test_words_that_no_text_can_hold_can_still_be_kept(
-    reader: BinanceAccount, canned: CannedServer, clock: StillClock
+async def test_an_attempt_from_before_the_log_began_is_not_proven_absent(
+    account: BinanceAccount, clock: StillClock
 ) -> None:
-    """JSON can spell half of a character that needs two; no database and no chat takes that."""
-    canned.answers[DUST] = Canned('{"code":-5006,"msg":"once in 24 hours \\ud83d"}', 400)
-    refused = await reader.execute(an_attempt(a_quote(), clock.now()))
-    assert isinstance(refused, Refused)
-    assert refused.refusal.message.encode().startswith(b"once in 24 hours")
-    canned.answers[DUST] = Canned('{"note":"\\ud83d"}')
-    unknown = await reader.execute(an_attempt(a_quote(), clock.now()))
+    """A machine without a battery may start in 1970 and be set right between attempt and look."""
+    attempt = an_attempt(await account.prepare(), datetime(1970, 1, 1, 0, 5, tzinfo=UTC))
+    assert isinstance(await account.lookup(attempt, ()), Undecided)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"code":-5006,"msg":"once in 24 hours \\ud83d"}', 400),
+        ('{"note":"\\ud83d"}', 200),
+        (sample("dust_transfer.json").rstrip().removesuffix("}") + ',"note":"\\ud83d"}', 200),
+    ],
+)
+async def test_words_that_no_database_takes_are_no_answer(
+    reader: BinanceAccount, canned: CannedServer, clock: StillClock, body: str, status: int
+) -> None:
+    """JSON can spell half of a character that needs two."""
+    canned.answers[LIST] = canned.answers[DUST] = Canned(body, status)
+    unknown = await reader.execute(an_attempt(a_quote("ETH", "LTC", "TRX"), clock.now()))
     assert isinstance(unknown, Unknown)
-    assert b"note" in unknown.raw.encode()
-    body = sample("dust_transfer.json").rstrip().removesuffix("}") + ',"note":"\\ud83d"}'
-    canned.answers[DUST] = Canned(body)
-    filled = await reader.execute(an_attempt(a_quote("ETH", "LTC", "TRX"), clock.now()))
-    assert isinstance(filled, Filled)
-    assert b"note" in filled.raw.encode()
+    assert unknown.raw.encode()
+    with pytest.raises(ExchangeUnavailable):
+        await reader.candidates()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from tests.exchanges.steps import (
     LOG,
     PRICES,
     RESTRICTIONS,
-    TIME,
     StillClock,
     an_attempt,
 )
@@ -30,7 +29,7 @@ NOW = datetime(2025, 10, 20, tzinfo=UTC)
 def put(clock: StillClock, canned: CannedServer, at: datetime) -> None:
     """Both clocks, ours and the exchange's, show this time."""
     clock.at = at
-    canned.answers[TIME] = Canned(f'{{"serverTime":{int(at.timestamp())}000}}')
+    canned.tell_time(at)
 
 
 async def test_the_documented_preview(reader: BinanceAccount, canned: CannedServer) -> None:
