@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import os
+from platform import python_version
 
 from bench import answers, exchange_requests, start
 from bot.logs import configure_logs
@@ -14,6 +16,9 @@ PARTS = {
 
 
 async def _print(chosen: list[str]) -> None:
+    print(
+        f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.2f}, Python {python_version()}"
+    )
     for name in chosen or PARTS:
         await PARTS[name]()
 

@@ -1,12 +1,15 @@
 """How long people wait, in units of the exchange's own latency."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from statistics import median
 
 import aiohttp
 
 from bench.figures import figure, heading, middle_of, spread
-from bench.world import TOTALS, Servers, answered, timed, warm_bot
+from bench.process import bot_process
+from bench.world import TOTALS, Servers, answered, servers, timed
 
 LATENCY = 0.3  # seconds
 RUNS = 5
@@ -14,7 +17,7 @@ _PROBES = 5
 
 
 async def measure() -> None:
-    """Bot and servers share one process and one thread: what the sandbox takes is counted as the bot's."""
+    """The bot is a process of its own; Telegram and the exchange share this one."""
     heading("python -m bench answers", "Answers, at 300 ms for each request to the exchange")
     rounds = [await _everybody_asks() for _ in range(RUNS)]
     conversions = [await _convert() for _ in range(RUNS)]
@@ -29,7 +32,7 @@ async def measure() -> None:
 
 async def _everybody_asks() -> list[float]:
     """The waits from /dust to the totals, in latencies; a new bot, so that no earlier round is felt."""
-    async with warm_bot() as (served, _):
+    async with _warm_bot() as served:
         latency = await _latency(served)
         asked = (timed(answered(chat, "/dust", TOTALS)) for chat in served.chats)
         return [wait / latency for wait in await asyncio.gather(*asked)]
@@ -37,7 +40,7 @@ async def _everybody_asks() -> list[float]:
 
 async def _convert() -> float:
     """From the tap on Confirm to the outcome, in latencies."""
-    async with warm_bot() as (served, _):
+    async with _warm_bot() as served:
         chat = served.chats[0]
         await answered(chat, "/convert all", "It can't be undone")
         latency = await _latency(served)
@@ -48,6 +51,15 @@ async def _convert() -> float:
             await chat.wait(lambda message: "Received" in message.text, timeout=30)
 
         return await timed(confirm()) / latency
+
+
+@asynccontextmanager
+async def _warm_bot() -> AsyncIterator[Servers]:
+    """A new process that has answered once: its clock is compared, its prices are fresh."""
+    async with servers() as served, bot_process(served):
+        await served.telegram.wait_poll(timeout=60)
+        await answered(served.chats[0], "/dust", TOTALS)
+        yield served
 
 
 async def _latency(served: Servers) -> float:

@@ -3,22 +3,19 @@
 import asyncio
 import re
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 from statistics import median
 
 from bench.figures import figure, heading, middle_of, spread
-from bench.world import CHATS, KEY, SECRET, TOKEN, Servers, servers, timed
+from bench.process import LIKE_MAKE_RUN, ROOT, bot_process
+from bench.world import servers, timed
 
 RUNS = 5
 TOP = 5
-_ROOT = Path(__file__).parent.parent
 #: What the process imports before it serves.
 _IMPORTS = "import bot.environment, bot.logs, bot.run"
 _LIBRARIES = "import ccxt.async_support, telegram.ext, pydantic_settings, aiosqlite"
-#: The Makefile lets no byte code be written: the project's own modules are compiled at every start.
-_LIKE_MAKE_RUN = {"PYTHONDONTWRITEBYTECODE": "1"}
 #: `import time: self [us] | cumulative | imported package`, the package indented by its depth.
 _IMPORT_LINE = re.compile(r"import time:\s*(\d+) \|\s*\d+ \| +(\w+)")
 
@@ -36,7 +33,8 @@ async def measure() -> None:
 
 
 def _share(name: str, part: list[float], whole: list[float]) -> None:
-    figure(name, f"{median(part) / median(whole):.2f}", f"of the start ({middle_of(part)} s)")
+    ratio = median(part) / median(whole)
+    figure(name, f"{ratio:.2f}", f"of the start ({middle_of(part)} s)")
 
 
 async def _run() -> tuple[float, float, float, float]:
@@ -48,35 +46,9 @@ async def _run() -> tuple[float, float, float, float]:
 
 async def _start() -> tuple[float, float]:
     """Seconds to the first getUpdates, and MiB at that moment."""
-    with tempfile.TemporaryDirectory(prefix="dustpan-bench-") as folder:
-        async with servers() as served:
-            loop = asyncio.get_running_loop()
-            began = loop.time()
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=folder, env=_environment(served, folder)
-            )
-            try:
-                await served.telegram.wait_poll(timeout=60)
-                return loop.time() - began, _resident(process.pid)
-            finally:
-                process.terminate()
-                await process.wait()
-
-
-def _environment(served: Servers, folder: str) -> dict[str, str]:
-    """The folder is the working directory and holds no `.env`: nothing else is read."""
-    return {
-        **_LIKE_MAKE_RUN,
-        "PYTHONPATH": str(_ROOT),
-        "TELEGRAM_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": served.telegram.url,
-        "ALLOWED_CHATS": ",".join(str(chat) for chat in CHATS),
-        "EXCHANGE_API_KEY": KEY,
-        "EXCHANGE_API_SECRET": SECRET,
-        "EXCHANGE_API_URL": served.exchange.url,
-        "DATABASE_PATH": str(Path(folder) / "bench.sqlite3"),
-        "LOG_LEVEL": "ERROR",
-    }
+    async with servers() as served, bot_process(served) as process:
+        seconds = await timed(served.telegram.wait_poll(timeout=60))
+        return seconds, _resident(process.pid)
 
 
 def _resident(pid: int) -> float:
@@ -102,8 +74,8 @@ async def _python(*arguments: str) -> str:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
-        cwd=_ROOT,
-        env=_LIKE_MAKE_RUN,
+        cwd=ROOT,
+        env=LIKE_MAKE_RUN,
         stderr=asyncio.subprocess.PIPE,
     )
     _, said = await process.communicate()

@@ -1,7 +1,6 @@
-"""What the figures are taken on: the bot, with both sandbox servers in its process and 31 tokens of dust."""
+"""What the figures are taken on: both sandbox servers, the demo's portfolio, and the bot."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -69,20 +68,11 @@ async def servers() -> AsyncIterator[Servers]:
 
 @asynccontextmanager
 async def bot_on(served: Servers, folder: Path) -> AsyncIterator[World]:
-    """The bot, polling."""
+    """The bot in this process, polling."""
     settings = served.settings(folder)
     async with serving(settings, served.clock, say=lambda _: None, tick=_TICK) as world:
         await served.telegram.wait_poll()
         yield world
-
-
-@asynccontextmanager
-async def warm_bot() -> AsyncIterator[tuple[Servers, World]]:
-    """A new world whose watcher has looked once: the clocks are compared, prices known."""
-    with tempfile.TemporaryDirectory(prefix="dustpan-bench-") as folder:
-        async with servers() as served, bot_on(served, Path(folder)) as world:
-            await watched(world, lambda watch: watch.checked_at is not None)
-            yield served, world
 
 
 async def watched(world: World, wanted: Callable[[AccountWatch], bool]) -> None:
