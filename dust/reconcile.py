@@ -1,5 +1,6 @@
 """Unknown is settled by looking, never by sending again."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from dust.conversion import (
 from dust.cooldown import ConversionCooldown, LearnedFrom, after_conversion
 from dust.notices import Addressed, AskOwner, Notice, Outcome, Settled
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount
+
+_log = logging.getLogger(__name__)
 
 #: After this time the request can no longer reach the exchange nor still be at work there: ten seconds of
 #: receive window, ten until Binance's own backend gives up, thirty of our time-out, and a margin.
@@ -115,7 +118,19 @@ class Reconciler:
             *_addressed(conversion, Outcome(conversion.id), in_place=True),
             *_addressed(conversion, Settled(conversion.id), in_place=False),
         )
-        await self._journal.settle(conversion.id, settlement, notices=notices, cooldown=cooldown)
+        try:
+            await self._journal.settle(
+                conversion.id, settlement, notices=notices, cooldown=cooldown
+            )
+        except ValueError:
+            if await self._is_live(conversion.id):
+                raise
+            # The owner has answered meanwhile: where the log knows better, its next reading corrects that.
+            _log.info("conversion %s was closed while it was looked up", conversion.id)
+
+    async def _is_live(self, conversion_id: str) -> bool:
+        conversion = await self._journal.get(conversion_id)
+        return conversion is not None and conversion.is_live
 
     async def _wait(self, doubt: OpenDoubt, note: str, now: datetime) -> None:
         pause = timedelta(seconds=PAUSES[min(doubt.looks, len(PAUSES) - 1)])
