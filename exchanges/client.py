@@ -121,7 +121,8 @@ async def _refuse(*_: object) -> None:
 
 def clean_secret(secret: str) -> str:
     """A secret as ccxt needs it: ccxt takes a PEM text of more than 120 characters for RSA, so that one
-    line end too many would turn an Ed25519 key into something else."""
-    if "PRIVATE KEY" in secret:
-        secret = secret.replace("\r", "").replace("\\n", "\n")
-    return secret.strip()
+    blank or line end too many would turn an Ed25519 key into something else."""
+    if "PRIVATE KEY" not in secret:
+        return secret.strip()
+    lines = secret.replace("\\r", "").replace("\\n", "\n").splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
