@@ -4,11 +4,14 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, TelegramError
 
+from dust.preferences import ChatSettings
+from handlers import screens
 from handlers.context import BotContext
 from handlers.places import chat_of
-from handlers.views.format import esc
+from handlers.texts import texts_for
+from handlers.views.problems import render_failure
 
 _log = logging.getLogger(__name__)
 
@@ -16,19 +19,15 @@ _log = logging.getLogger(__name__)
 async def on_error(update: object, context: BotContext) -> None:
     """Logs the error under a short reference and tells the chat that reference."""
     error = context.error
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        _log.warning("Telegram could not be reached: %s", error)
+    if isinstance(error, BadRequest) and screens.is_gone(error):
+        _log.info("a message was deleted before it could be changed")
+        return
+    if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+        _log.warning("Telegram did not take an answer: %s", error)
         return
     reference = secrets.token_hex(3)
     _log.error("failure %s", reference, exc_info=error)
-    if (
-        isinstance(update, Update)
-        and update.effective_chat
-        and not isinstance(error, TelegramError)
-    ):
-        t = await context.texts(chat_of(update))
-        text = t.gettext(
-            "⚠️ Something went wrong on my side (reference {reference}). Nothing is sent twice because "
-            "of it; /history shows what was converted."
-        ).format(reference=esc(reference))
-        await context.bot.send_message(update.effective_chat.id, text)
+    if isinstance(update, Update) and not isinstance(error, TelegramError):
+        # The chat's own settings may be what can't be read.
+        t = texts_for(ChatSettings(chat_of(update)), context.deps.clock.now())
+        await screens.send(context.bot, chat_of(update), render_failure(reference, t))

@@ -19,8 +19,9 @@ from handlers.callbacks import (
     TurnSelection,
 )
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of, user_of
+from handlers.places import chat_of, user_of
 from handlers.review_conversion import show_offer
+from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_report
 from handlers.views.problems import outdated_text, render_obstacle, render_problem
 from handlers.views.selection import choices_of, render_selection, render_selection_closed
@@ -32,7 +33,7 @@ SelectionTap = (
 
 async def on_choose(update: Update, context: BotContext, tap: ChooseTokens | TryNow) -> None:
     """Opens a selection in a message of its own: the report or alert above it stays."""
-    await query_of(update).answer()
+    await answer_tap(update)
     chat_id = chat_of(update)
     screen = await open_selection(
         context, chat_id, user_of(update), tap.account, try_now=isinstance(tap, TryNow)
@@ -82,9 +83,9 @@ async def on_selection(update: Update, context: BotContext, tap: SelectionTap) -
         return
     if isinstance(tap, ReviewSelection) and not selection.chosen:
         t = await context.texts(chat_of(update))
-        await query_of(update).answer(t.gettext("Choose at least one token first."))
+        await answer_tap(update, t.gettext("Choose at least one token first."))
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     if isinstance(tap, ReviewSelection):
         await show_offer(
             update,
@@ -104,11 +105,11 @@ async def _mine(update: Update, context: BotContext, tap: SelectionTap) -> Selec
     selection = await context.deps.selections.get(tap.selection)
     t = await context.texts(chat_of(update))
     if selection is None or selection.chat_id != chat_of(update):
-        await query_of(update).answer(outdated_text(t))
+        await answer_tap(update, outdated_text(t))
         return None
     if selection.user_id != user_of(update):
-        await query_of(update).answer(
-            t.gettext("This selection belongs to someone else. Send /convert for your own.")
+        await answer_tap(
+            update, t.gettext("This selection belongs to someone else. Send /convert for your own.")
         )
         return None
     return selection

@@ -9,13 +9,14 @@ from dust.money import Rates
 from handlers import screens
 from handlers.callbacks import ChangeSetting, ShowSettings
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of
+from handlers.places import chat_of
 from handlers.protect_tokens import protected_screen
 from handlers.screens import Screen
 from handlers.setting_changes import Change, SetCurrency, Topic, apply_change, topic_of
 from handlers.setting_faults import Nonsense
 from handlers.setting_store import change_settings
 from handlers.settings_input import Open, parse_settings
+from handlers.taps import answer_tap, message_of
 from handlers.views.problems import outdated_text
 from handlers.views.setting_answers import changed_text, render_nonsense
 from handlers.views.settings import TOPICS, render_settings, render_topic
@@ -46,9 +47,9 @@ async def on_show_settings(update: Update, context: BotContext, tap: ShowSetting
         return
     chat_id = chat_of(update)
     if tap.topic not in ("", *TOPICS):
-        await query_of(update).answer(outdated_text(await context.texts(chat_id)))
+        await answer_tap(update, outdated_text(await context.texts(chat_id)))
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     topic = Topic(tap.topic) if tap.topic else None
     async with context.deps.redraws.of(chat_id, message_id):
         screen = await _screen(context, chat_id, topic)
@@ -64,9 +65,9 @@ async def on_change_setting(update: Update, context: BotContext, tap: ChangeSett
     settings = await context.deps.preferences.get(chat_id)
     change = parse_settings((tap.topic, *tap.value.split()), settings)
     if isinstance(change, Open | Nonsense) or topic_of(change) not in TOPICS:
-        await query_of(update).answer(outdated_text(await context.texts(chat_id)))
+        await answer_tap(update, outdated_text(await context.texts(chat_id)))
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     note = await _change(context, chat_id, change)
     async with context.deps.redraws.of(chat_id, message_id):
         screen = await _screen(context, chat_id, topic_of(change), note)

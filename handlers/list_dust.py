@@ -9,7 +9,8 @@ from dust.errors import DustError
 from handlers import screens
 from handlers.callbacks import RefreshDust, TurnDust
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of
+from handlers.places import chat_of
+from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_reading, render_report
 from handlers.views.problems import render_problem
 
@@ -50,7 +51,7 @@ async def _redraw(
     if message_id is None:
         return
     chat_id = chat_of(update)
-    await query_of(update).answer()
+    await answer_tap(update)
     screen = await _screen(context, chat_id, account, page=page, max_age=max_age)
     async with context.deps.redraws.of(chat_id, message_id):
         await screens.edit(context.bot, chat_id, message_id, screen)

@@ -10,9 +10,10 @@ from dust.preferences import protect
 from handlers import screens
 from handlers.callbacks import ShowProtected, ToggleProtected
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of
+from handlers.places import chat_of
 from handlers.screens import Screen
 from handlers.setting_store import change_settings
+from handlers.taps import answer_tap, message_of
 from handlers.views.problems import outdated_text, problem_text
 from handlers.views.protected import PAGE, TokenRow, render_protected, token_rows, token_tag
 
@@ -71,9 +72,9 @@ async def _answered(update: Update, context: BotContext, account: str) -> int | 
     if message_id is None:
         return None
     if account not in context.deps.accounts:
-        await query_of(update).answer(outdated_text(await context.texts(chat_of(update))))
+        await answer_tap(update, outdated_text(await context.texts(chat_of(update))))
         return None
-    await query_of(update).answer()
+    await answer_tap(update)
     return message_id
 
 

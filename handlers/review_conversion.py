@@ -20,7 +20,8 @@ from dust.review import (
 from handlers import screens
 from handlers.callbacks import CancelConversion, ConfirmConversion, ConvertAll, OfferRest
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of, user_of
+from handlers.places import chat_of, user_of
+from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_reading
 from handlers.views.problems import (
     hindrance_text,
@@ -40,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 async def on_convert_all(update: Update, context: BotContext, tap: ConvertAll) -> None:
     """A review of everything, in a message of its own."""
-    await query_of(update).answer()
+    await answer_tap(update)
     await show_offer(update, context, tap.account, wanted=None)
 
 
@@ -79,9 +80,9 @@ async def on_offer_rest(update: Update, context: BotContext, tap: OfferRest) -> 
     refused = await context.deps.journal.get(tap.conversion)
     if refused is None or refused.chat_id != chat_id:
         t = await context.texts(chat_id)
-        await query_of(update).answer(hindrance_text(Hindrance.GONE, t))
+        await answer_tap(update, hindrance_text(Hindrance.GONE, t))
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     exchange = context.deps.title(refused.account)
     try:
         offered = await context.deps.conversions.offer_rest(tap.conversion, user_id=user_of(update))
@@ -101,7 +102,7 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
     message_id = await message_of(update, context)
     if message_id is None or await _hindered(update, context, tap.conversion):
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     deps, chat_id = context.deps, chat_of(update)
     conversion = await deps.journal.get(tap.conversion)
     if conversion is None:
@@ -135,7 +136,7 @@ async def on_cancel(update: Update, context: BotContext, tap: CancelConversion) 
     message_id = await message_of(update, context)
     if message_id is None or await _hindered(update, context, tap.conversion):
         return
-    await query_of(update).answer()
+    await answer_tap(update)
     chat_id = chat_of(update)
     if await context.deps.conversions.cancel(tap.conversion, user_of(update)):
         async with context.deps.redraws.of(chat_id, message_id):
@@ -153,7 +154,7 @@ async def _hindered(update: Update, context: BotContext, conversion_id: str) -> 
     if hindrance is None:
         return False
     text = hindrance_text(hindrance, await context.texts(chat_id))
-    await query_of(update).answer(text, show_alert=hindrance is Hindrance.NOT_YOURS)
+    await answer_tap(update, text, alert=hindrance is Hindrance.NOT_YOURS)
     return True
 
 

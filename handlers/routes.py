@@ -22,13 +22,14 @@ from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
 from handlers.gate import admit
 from handlers.list_dust import on_dust, on_refresh, on_turn
-from handlers.places import chat_of, query_of, user_of
+from handlers.places import chat_of, user_of
 from handlers.protect_tokens import on_show_protected, on_toggle_protected
 from handlers.review_conversion import on_cancel, on_confirm, on_convert_all, on_offer_rest
 from handlers.settle_doubt import on_check_now, on_owner_says
 from handlers.show_history import on_history, on_show_history
 from handlers.snooze import on_snooze, on_snooze_tap
 from handlers.start import on_outdated_tap, on_unknown_command
+from handlers.taps import answer_tap, query_of
 from handlers.texts import Texts
 from handlers.views.welcome import not_allowed_text, render_help, render_not_allowed
 
@@ -138,10 +139,12 @@ def register(app: App) -> None:
         app.add_handler(CommandHandler(route.name, _guarded_command(route), filters=_NEW))
     app.add_handler(CallbackQueryHandler(_on_tap))
     app.add_handler(MessageHandler(_NEW & filters.COMMAND, _on_unknown))
-    app.add_handler(MessageHandler(_NEW & filters.ChatType.PRIVATE, on_unknown_command))
+    app.add_handler(MessageHandler(_WRITTEN & filters.ChatType.PRIVATE, on_unknown_command))
 
 
 _NEW = filters.UpdateType.MESSAGE
+#: Telegram also reports that somebody pinned a message, and the like.
+_WRITTEN = _NEW & ~filters.StatusUpdate.ALL
 
 
 def _guarded_command(route: CommandRoute) -> CommandFunction:
@@ -166,7 +169,7 @@ async def _on_tap(update: Update, context: BotContext) -> None:
     route = TAPS[type(tap)]
     if route.acts and not _may_act(update, context):
         t = await context.texts(chat_of(update))
-        await query_of(update).answer(not_allowed_text(t), show_alert=True)
+        await answer_tap(update, not_allowed_text(t), alert=True)
         return
     await route.function(update, context, tap)
 

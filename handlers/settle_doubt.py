@@ -4,7 +4,8 @@ from telegram import Update
 
 from handlers.callbacks import CheckNow, ItDidNot, ItWentThrough
 from handlers.context import BotContext
-from handlers.places import chat_of, query_of
+from handlers.places import chat_of
+from handlers.taps import answer_tap
 from handlers.views.problems import outdated_text
 
 
@@ -13,11 +14,11 @@ async def on_check_now(update: Update, context: BotContext, tap: CheckNow) -> No
     t = await context.texts(chat_of(update))
     conversion = await context.deps.journal.get(tap.conversion)
     if conversion is None:
-        await query_of(update).answer(outdated_text(t))
+        await answer_tap(update, outdated_text(t))
     elif not conversion.is_live:
-        await query_of(update).answer(t.gettext("This is settled already, see /history."))
+        await answer_tap(update, t.gettext("This is settled already, see /history."))
     else:
-        await query_of(update).answer(t.gettext("Checking. I write as soon as I know."))
+        await answer_tap(update, t.gettext("Checking. I write as soon as I know."))
         await context.deps.reconciler.look_now(conversion.id)
 
 
@@ -26,10 +27,10 @@ async def on_owner_says(update: Update, context: BotContext, tap: ItWentThrough 
     t = await context.texts(chat_of(update))
     conversion = await context.deps.journal.get(tap.conversion)
     if conversion is None or conversion.chat_id != chat_of(update):
-        await query_of(update).answer(outdated_text(t))
+        await answer_tap(update, outdated_text(t))
         return
     closed = await context.deps.reconciler.close_by_owner(
         tap.conversion, went_through=isinstance(tap, ItWentThrough)
     )
     text = t.gettext("Noted.") if closed else t.gettext("This is settled already, see /history.")
-    await query_of(update).answer(text)
+    await answer_tap(update, text)

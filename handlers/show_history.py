@@ -5,8 +5,9 @@ from telegram import Update
 from handlers import screens
 from handlers.callbacks import ShowHistory
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of
+from handlers.places import chat_of
 from handlers.screens import Screen
+from handlers.taps import answer_tap, message_of
 from handlers.views.history import PAGE, render_history
 from handlers.views.paging import page_count
 
@@ -23,7 +24,7 @@ async def on_show_history(update: Update, context: BotContext, tap: ShowHistory)
     if message_id is None:
         return
     chat_id = chat_of(update)
-    await query_of(update).answer()
+    await answer_tap(update)
     async with context.deps.redraws.of(chat_id, message_id):
         screen = await _screen(context, chat_id, tap.page)
         await screens.edit(context.bot, chat_id, message_id, screen)

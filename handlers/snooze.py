@@ -9,11 +9,12 @@ from dust.preferences import ChatSettings
 from handlers import screens
 from handlers.callbacks import ChangeSnooze, Snooze
 from handlers.context import BotContext
-from handlers.places import chat_of, message_of, query_of
+from handlers.places import chat_of
 from handlers.screens import Screen
 from handlers.setting_faults import Nonsense
 from handlers.setting_store import change_settings
 from handlers.settings_input import LONGEST_PAUSE, parse_snooze
+from handlers.taps import answer_tap, message_of
 from handlers.views.problems import outdated_text
 from handlers.views.setting_answers import render_nonsense
 from handlers.views.snooze import render_snooze
@@ -52,9 +53,9 @@ async def _taken(update: Update, context: BotContext, hours: int) -> bool:
     """Answers the tap and follows it, unless no version ever offered that many hours."""
     chat_id = chat_of(update)
     if hours > LONGEST_PAUSE // timedelta(hours=1):
-        await query_of(update).answer(outdated_text(await context.texts(chat_id)))
+        await answer_tap(update, outdated_text(await context.texts(chat_id)))
         return False
-    await query_of(update).answer()
+    await answer_tap(update)
     await _snooze(context, chat_id, timedelta(hours=hours))
     return True
 

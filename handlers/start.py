@@ -4,7 +4,8 @@ from telegram import Update
 
 from handlers import screens
 from handlers.context import BotContext
-from handlers.places import chat_of, query_of
+from handlers.places import chat_of
+from handlers.taps import answer_tap
 from handlers.views.problems import outdated_text
 from handlers.views.welcome import render_unknown_command
 
@@ -18,4 +19,4 @@ async def on_unknown_command(update: Update, context: BotContext) -> None:
 
 async def on_outdated_tap(update: Update, context: BotContext) -> None:
     """A button that another version made, or nobody."""
-    await query_of(update).answer(outdated_text(await context.texts(chat_of(update))))
+    await answer_tap(update, outdated_text(await context.texts(chat_of(update))))

@@ -90,6 +90,15 @@ def outdated_text(t: Texts) -> str:
     return t.gettext("This button is out of date, send /dust")
 
 
+def render_failure(reference: str, t: Texts) -> Screen:
+    """Something that nobody expected; the log has it under the same reference."""
+    text = t.gettext(
+        "⚠️ Something went wrong on my side (reference {reference}). Nothing is sent twice because "
+        "of it; /history shows what was converted."
+    )
+    return Screen(text.format(reference=esc(reference)))
+
+
 def render_trouble(notice: TroubleBegan, exchange: str, t: Texts) -> Screen:
     """One line when an account can't be watched."""
     since = fmt_time(notice.since, t)
