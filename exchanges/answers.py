@@ -8,6 +8,8 @@ from dust.money import ZERO, to_decimal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+#: No amount has its first digit more places than this from the point: sums of such would overflow.
+_MOST_PLACES = 40
 
 
 class Malformed(ValueError):
@@ -42,6 +44,8 @@ def amount(row: Mapping[str, object], key: str) -> Decimal:
         number = to_decimal(row.get(key))
     except ValueError as error:
         raise Malformed(f"{key} is {error}") from None
+    if abs(number.adjusted()) > _MOST_PLACES:
+        raise Malformed(f"{key} is beyond all reason")
     if number < ZERO:
         raise Malformed(f"{key} is negative")
     return number

@@ -77,6 +77,12 @@ async def test_conversions_on_the_edge_of_a_page_are_whole(sizes: list[int]) -> 
     assert [len(record.fills) for record in found] == sizes
 
 
+async def test_a_full_page_may_end_where_the_time_begins() -> None:
+    source = WholeSeconds((NOON - DAY, 3), (NOON, 100))
+    (record,) = await read_log(source.ask, NOON, NOON + DAY)
+    assert len(record.fills) == MOST_ROWS
+
+
 async def test_a_log_that_ignores_the_time_is_not_read_for_ever() -> None:
     source = WholeSeconds((NOON, 60), (NOON + timedelta(minutes=1), 60))
 
