@@ -2,10 +2,14 @@
 
 from telegram import Update
 
+from dust.conversion import Conversion
+from handlers import screens
 from handlers.callbacks import CheckNow, ItDidNot, ItWentThrough
 from handlers.context import BotContext
 from handlers.places import chat_of
-from handlers.taps import answer_tap
+from handlers.taps import answer_tap, query_of
+from handlers.texts import Texts
+from handlers.views.later_word import render_answered
 from handlers.views.problems import outdated_text
 
 
@@ -34,3 +38,16 @@ async def on_owner_says(update: Update, context: BotContext, tap: ItWentThrough 
     )
     text = t.gettext("Noted.") if closed else t.gettext("This is settled already, see /history.")
     await answer_tap(update, text)
+    if closed:
+        await _end_question(update, context, closed, t)
+
+
+async def _end_question(
+    update: Update, context: BotContext, conversion: Conversion, t: Texts
+) -> None:
+    """The question gives way to the answer, so that its buttons lead nobody on."""
+    question = query_of(update).message
+    if question is None or not question.is_accessible:
+        return
+    screen = render_answered(conversion, context.deps.title(conversion.account), t)
+    await screens.edit(context.bot, chat_of(update), question.message_id, screen)

@@ -15,12 +15,24 @@ def render_settled(conversion: Conversion, exchange: str, t: Texts) -> Screen:
             "✖️ Checked: the conversion of {when} was <b>not carried out</b>. Your tokens are still on "
             "{exchange}; send /convert to try again."
         )
+    elif conversion.state is State.PARTLY_FILLED:
+        text = t.gettext(
+            "⚠️ Checked: of the conversion of {when} <b>only {count} of {all}</b> tokens went through. "
+            "Received {amount}."
+        )
     else:
         text = t.gettext(
             "✅ Checked: the conversion of {when} <b>went through</b>. Received {amount}."
         )
-    amount = fmt_coin(conversion.net, conversion.quote.target)
-    return Screen(text.format(when=when, exchange=exchange, amount=amount))
+    return Screen(
+        text.format(
+            when=when,
+            exchange=exchange,
+            amount=fmt_coin(conversion.net, conversion.quote.target),
+            count=len(conversion.fills),
+            all=len(conversion.quote.lines),
+        )
+    )
 
 
 def render_corrected(conversion: Conversion, exchange: str, t: Texts) -> Screen:
@@ -57,15 +69,20 @@ def render_imported(conversion: Conversion, exchange: str, t: Texts) -> Screen:
 def render_ask_owner(conversion: Conversion, exchange: str, t: Texts) -> Screen:
     """Looking could not settle it: the owner is asked."""
     attempt_at = conversion.attempt_at or conversion.created_at
-    text = t.gettext(
+    count = len(conversion.quote.lines)
+    text = t.ngettext(
+        "❔ <b>Please look at {exchange}</b>\nFor {age} I could not find out whether the conversion of "
+        "{when} ({count} token, about {amount}) went through. Look in your {exchange} history: "
+        "what does it say? Until you answer, nothing else is converted.",
         "❔ <b>Please look at {exchange}</b>\nFor {age} I could not find out whether the conversion of "
         "{when} ({count} tokens, about {amount}) went through. Look in your {exchange} history: "
-        "what does it say? Until you answer, nothing else is converted."
+        "what does it say? Until you answer, nothing else is converted.",
+        count,
     ).format(
         exchange=exchange,
         age=fmt_duration(t.now - attempt_at),
         when=fmt_time(attempt_at, t),
-        count=len(conversion.quote.lines),
+        count=count,
         amount=fmt_coin(conversion.quote.net, conversion.quote.target),
     )
     buttons = (
@@ -73,3 +90,18 @@ def render_ask_owner(conversion: Conversion, exchange: str, t: Texts) -> Screen:
         Button(t.gettext("It did not"), ItDidNot(conversion.id)),
     )
     return Screen(text, (buttons,))
+
+
+def render_answered(conversion: Conversion, exchange: str, t: Texts) -> Screen:
+    """The question, once the owner has answered it."""
+    if conversion.state is State.NOT_EXECUTED:
+        text = t.gettext(
+            "✖️ <b>You said: it did not go through</b>\nYou can convert again: send /dust. If "
+            "{exchange}'s log shows it after all, I correct the history and tell you."
+        )
+    else:
+        text = t.gettext(
+            "✅ <b>You said: it went through</b>\nYou can convert again. Once {exchange}'s log shows "
+            "it, I put in the real figures."
+        )
+    return Screen(text.format(exchange=exchange))

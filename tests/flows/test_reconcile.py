@@ -58,12 +58,13 @@ async def test_check_now_on_a_settled_conversion_says_so(house: House) -> None:
 
 
 async def test_looks_come_at_growing_pauses(house: House) -> None:
+    assert house.world is not None
     await doubt(house, executed=False, log_fails=True)
     await looked_up(house, 1)
     for looks, pause in enumerate((5, 10, 20, 30, 30, 60, 120), start=1):
         asked = len(house.sent(LOG))
         house.clock.jump(timedelta(seconds=pause - 1))
-        await house.ask("/history", "1 conversion", "being checked")
+        await house.world.deps.reconciler.tick("main")
         assert len(house.sent(LOG)) == asked, "not before its time"
         house.clock.jump(timedelta(seconds=1))
         await looked_up(house, looks + 1)
@@ -113,11 +114,15 @@ async def test_a_doubt_of_a_day_is_closed_by_the_owners_word(
     house.clock.jump(timedelta(hours=25))
     question = await house.shown("Please look at Binance", "For 1 d 1 h")
     assert question.reply_to is shown
+    data = next(b.data for row in question.buttons for b in row if b.text == label)
+    assert data is not None
     answer = await question.tap(label)
     assert answer.text == "Noted."
     assert (await house.shown(closed)).id == shown.id
     await house.ask("/history", "1 conversion", "you" if label == "It did not" else "by your word")
-    again = await question.tap(label)
+    assert label.lower() in question.text.lower(), "the answer stands in place of the question"
+    assert question.labels == []
+    again = await house.chat.tap_data(question, data)
     assert again.text == "This is settled already, see /history."
     assert "not settled yet" not in (await house.ask("/dust", "3 tokens")).text
 
@@ -181,3 +186,12 @@ async def test_an_answer_that_comes_while_looking_is_no_failure(
     await house.shown("did go through", "0.00245 BNB")
     assert "Traceback" not in caplog.text
     await house.ask("/history", "1 conversion", "Corrected from Binance's log")
+
+
+async def test_a_doubt_of_which_only_a_part_went_through_is_told_so(house: House) -> None:
+    house.exchange.rules.passed_over.add("ADA")
+    shown = await doubt(house, executed=True)
+    house.clock.jump(timedelta(seconds=100))
+    told = await house.later("only 2 of 3", "0.00147 BNB")
+    assert told.reply_to is shown
+    await house.shown("Only 2 of 3 tokens were converted")
