@@ -10,6 +10,7 @@ import aiohttp
 from bench.figures import figure, heading, middle_of, spread
 from bench.process import bot_process
 from bench.world import TOTALS, Servers, answered, servers, timed
+from sandbox.binance.traffic import Request
 
 LATENCY = 0.3  # seconds
 RUNS = 5
@@ -55,11 +56,19 @@ async def _convert() -> float:
 
 @asynccontextmanager
 async def _warm_bot() -> AsyncIterator[Servers]:
-    """A new process that has answered once: its clock is compared, its prices are fresh."""
+    """A new process whose watcher has looked and which has answered once: its prices are fresh."""
     async with servers() as served, bot_process(served):
         await served.telegram.wait_poll(timeout=60)
+        await served.exchange.wait_request(lambda request: _ends_the_log(request, served))
         await answered(served.chats[0], "/dust", TOTALS)
         yield served
+
+
+def _ends_the_log(request: Request, served: Servers) -> bool:
+    """Whether this is the answered request for the newest part of the log: the first look is over."""
+    if request.path != "/sapi/v1/asset/dribblet" or request.status is None:
+        return False
+    return int(request.params["endTime"]) >= served.clock.now().timestamp() * 1000
 
 
 async def _latency(served: Servers) -> float:
