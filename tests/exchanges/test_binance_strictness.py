@@ -16,12 +16,33 @@ from tests.factories import a_quote
 
 Row = dict[str, Any]
 MISSING = object()
-NUMBERS = ("NaN", "sNaN", "-Infinity", "1e", "1,5", "0x1", "1e1000000", "1e-1000000", "-0.1", -1)
-NO_AMOUNT = (MISSING, None, True, False, "", [], {}, ["1"], *NUMBERS)
-NO_TEXT = (MISSING, None, True, 7, "", [], {})
-NO_ID = (MISSING, None, True, "", [], {})
-NO_TIME = (MISSING, None, True, "", "1563368549307", 1563368549.5, 10**20, [], {})
-NO_FLAG = ("true", "", 0, 1, [], {})
+NUMBERS: tuple[object, ...] = (
+    "NaN",
+    "sNaN",
+    "-Infinity",
+    "1e",
+    "1,5",
+    "0x1",
+    "1e1000000",
+    "1e-1000000",
+    "-0.1",
+    -1,
+)
+NO_AMOUNT: tuple[object, ...] = (MISSING, None, True, False, "", [], {}, ["1"], *NUMBERS)
+NO_TEXT: tuple[object, ...] = (MISSING, None, True, 7, "", [], {})
+NO_ID: tuple[object, ...] = (MISSING, None, True, "", [], {})
+NO_TIME: tuple[object, ...] = (
+    MISSING,
+    None,
+    True,
+    "",
+    "1563368549307",
+    1563368549.5,
+    10**20,
+    [],
+    {},
+)
+NO_FLAG: tuple[object, ...] = ("true", "", 0, 1, [], {})
 
 MOVED = dict.fromkeys(("amount", "transferedAmount", "serviceChargeAmount"), NO_AMOUNT)
 FIELDS: Mapping[str, Mapping[str, Sequence[object]]] = {
