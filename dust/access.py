@@ -1,11 +1,14 @@
 """Who may look, who may act, and how the first owner comes to be."""
 
 import hmac
+import logging
 import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from dust.ports import Clock, Owners
+
+_log = logging.getLogger(__name__)
 
 #: How long a pairing code can be used before it is renewed.
 CODE_LIFETIME = timedelta(minutes=15)
@@ -84,9 +87,17 @@ class Pairing:
         if self._code is None or self._renew_at is None or now >= self._renew_at:
             return False
         if not hmac.compare_digest(code.encode(), self._code.encode()):
-            self._wrong += 1
+            self._refuse()
             return False
         self._code = None
         claimed = await self._owners.claim(user_id, now)
         await self._access.load()
         return claimed
+
+    def _refuse(self) -> None:
+        self._wrong += 1
+        if self._wrong >= WRONG_TRIES:
+            self._code = None
+            _log.warning(
+                "pairing is closed after %s wrong codes; a new start shows a new code", self._wrong
+            )
