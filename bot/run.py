@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.clocks import SystemClock
 from bot.lock import only_instance
@@ -112,7 +112,9 @@ async def _started(world: World, patience: timedelta) -> AsyncIterator[None]:
         await app.start()
         if app.updater is None:
             raise RuntimeError("the application was built without its updater")
-        await app.updater.start_polling(allowed_updates=_HEARD, bootstrap_retries=-1)
+        await app.updater.start_polling(
+            allowed_updates=_HEARD, bootstrap_retries=-1, error_callback=_not_heard
+        )
         _log.info("serving as @%s", app.bot.username)
         yield
     finally:
@@ -136,6 +138,10 @@ async def _reach_telegram(world: World) -> None:
             pause = min(pause * 2, 60)
         else:
             return
+
+
+def _not_heard(error: TelegramError) -> None:
+    _log.warning("Telegram could not be asked for news: %s", error)
 
 
 async def _dress(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.run import serving
 from bot.settings import Settings
 from sandbox.binance import faults
-from sandbox.telegram.faults import BadGateway, Drop
+from sandbox.telegram.faults import BadGateway, Drop, Refuse
 from tests.flows.house import DUST, TICK, House
 from tests.flows.process import bot_process
 from tests.flows.watching import delivered, said, set_clock
@@ -101,11 +101,31 @@ async def test_sigterm_waits_for_the_answer_to_a_call_in_flight(empty_house: Hou
 
 async def test_sigterm_ends_a_start_that_waits_for_telegram(empty_house: House) -> None:
     house = empty_house
-    house.telegram.faults.script("getMe", Drop(handled=False), times=1000)
+    house.telegram.faults.script("getMe", BadGateway(), times=1000)
     async with bot_process(house, reachable=False) as process:
         await house.telegram.wait_call(lambda call: call.method == "getMe", timeout=20)
         assert await process.terminate() == 0
         assert "Traceback" not in await process.log()
+
+
+async def test_an_outage_of_telegram_is_told_in_lines_and_not_in_tracebacks(
+    empty_house: House,
+) -> None:
+    house = empty_house
+    async with bot_process(house) as process:
+        since = len(house.telegram.calls)
+        house.telegram.faults.script("getUpdates", Drop(handled=False))
+        house.telegram.faults.script("sendMessage", Refuse.flood(1))
+        await house.say("/help")
+        await house.telegram.wait_call(lambda call: call.method == "sendMessage", since=since)
+        await house.telegram.wait_call(
+            lambda call: call.method == "getUpdates" and not call.ok, since=since
+        )
+        await house.telegram.wait_poll()
+        assert await process.terminate() == 0
+        log = await process.log()
+    assert "Telegram could not be asked for news" in log
+    assert "Traceback" not in log
 
 
 async def test_a_call_without_an_answer_is_let_go_and_looked_up_at_the_next_start(
