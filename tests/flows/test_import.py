@@ -1,6 +1,9 @@
 """Conversions made on the exchange's own site: found in its log, once, and told."""
 
+import asyncio
 from datetime import timedelta
+
+import pytest
 
 from dust.conversion import ClosedBy, State
 from sandbox.binance import faults
@@ -117,18 +120,26 @@ async def test_a_partly_filled_conversion_is_no_import(house: House) -> None:
     assert said(house.chat, FOUND) == []
 
 
-async def test_nothing_is_imported_while_a_conversion_is_in_doubt(house: House) -> None:
+async def test_the_log_waits_while_a_conversion_is_in_doubt(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
     review = await house.review_all()
+    looked = asyncio.Event()
     house.exchange.faults.script(DUST, faults.drop(execute=True))
-    house.exchange.faults.script(LOG, faults.answer_text("<html>", 200), times=3)
+    house.exchange.faults.script(LOG, faults.hold(looked, after=True))
+    asked = len(house.sent(LOG))
     await review.tap("✅ Confirm")
     await house.shown("No clear answer")
+    await house.exchange.wait_request(lambda _: len(house.sent(LOG)) > asked)
     await look_again(house)
-    assert said(house.chat, FOUND) == []
-    await house.later("went through")
+    assert len(house.sent(LOG)) == asked + 1, "only the look-up itself has asked"
+    looked.set()
+    await house.shown("Checked", "went through")
     await look_again(house)
+    assert len(house.sent(LOG)) > asked + 1
     await house.ask("/history", "1 conversion", "3 tokens")
     assert said(house.chat, FOUND) == []
+    assert "failure" not in caplog.text
 
 
 async def test_what_the_owner_closed_as_lost_is_corrected_when_the_log_shows_it(
@@ -170,3 +181,23 @@ async def test_what_the_owner_closed_as_done_gets_its_figures_from_the_log(house
     await look_again(house)
     await house.ask("/history", "1 conversion", "0.00245 BNB", "fee 0.00005 BNB")
     assert said(house.chat, FOUND) == []
+
+
+async def test_a_conversion_made_elsewhere_amid_a_doubt_is_told_apart_from_ours(
+    house: House,
+) -> None:
+    house.exchange.rules.cooldown = timedelta(0)
+    house.sprinkle(DOGE="1")
+    house.price("DOGE", "1")
+    review = await house.ask("/convert ADA TRX", "It can't be undone")
+    house.exchange.faults.script(DUST, faults.drop(execute=True))
+    house.exchange.faults.script(LOG, faults.answer_text("<html>", 200), times=3)
+    await review.tap("✅ Confirm")
+    await house.shown("No clear answer")
+    house.exchange.website_convert(["DOGE"])
+    await house.later("Checked", "went through", "0.00196 BNB", step=timedelta(seconds=20))
+    await look_again(house)
+    [found] = said(house.chat, FOUND)
+    assert "1 token converted there" in found.text
+    await house.ask("/history", "2 conversions", "ADA, TRX", "DOGE")
+    assert len(house.sent()) == 1
