@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.environment import load_settings
+from bot.logs import _REPEATING, _TALKATIVE
 from bot.settings import Settings
 from bot.start_problems import SettingsProblem
 
@@ -68,5 +69,5 @@ def fresh_logging() -> Iterator[None]:
     root.setLevel(level)
     sys.excepthook, threading.excepthook = hooks
     logging.captureWarnings(False)
-    for name in ("httpx", "httpcore", "apscheduler"):
+    for name in (*_TALKATIVE, *_REPEATING):
         logging.getLogger(name).setLevel(logging.NOTSET)

@@ -171,6 +171,15 @@ def test_quiet_libraries_are_no_louder_than_the_rest(level: str, capsys: Capture
     assert "not told" not in written
 
 
+def test_what_a_library_also_raises_is_not_logged_twice(capsys: Capture) -> None:
+    configure_logs("INFO", "text", ())
+    logging.getLogger("telegram.ext.AIORateLimiter").error("not told")
+    logging.getLogger("telegram.ext.Updater").error("told")
+    written = lines_of(capsys)
+    assert "not told" not in written
+    assert "told" in written
+
+
 def test_an_uncaught_exception_is_logged_without_the_token(capsys: Capture) -> None:
     configure_logs("INFO", "text", (TOKEN,))
     problem = RuntimeError(f"the token {TOKEN} was rejected")
