@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo run test check bench docs screenshots requirements
+.PHONY: install demo run test check coverage bench docs screenshots requirements
 
 install: .venv/.run
 
@@ -31,6 +31,9 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+coverage: .venv/.dev
 	$(BIN)/pytest -q --cov --cov-report=term
 
 bench: .venv/.dev

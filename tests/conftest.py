@@ -1,4 +1,4 @@
-"""For all tests: pauses of Telegram are spans of time, as the bot itself has python-telegram-bot give them."""
+"""For all tests: a pause of Telegram is a span of time, as the bot has python-telegram-bot give it."""
 
 import os
 
