@@ -187,5 +187,5 @@ def _after_refusal(conversion: Conversion, t: Texts) -> Keyboard:
     rest = len([asset for asset in conversion.quote.assets if asset != refusal.asset])
     if not rest:
         return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
-    label = t.ngettext("Review the other {count}", "Review the other {count}", rest)
+    label = t.ngettext("Review the other token", "Review the other {count}", rest)
     return ((Button(label.format(count=rest), OfferRest(conversion.id)),),)
