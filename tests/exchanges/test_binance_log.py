@@ -181,3 +181,27 @@ async def test_clocks_apart_neither_hide_our_record_nor_lend_us_another(
         assert milliseconds(result.fills[0].at) == milliseconds(emulator.conversions[-1].at)
     else:
         assert result == Absent()
+
+
+async def test_a_conversion_to_another_target_is_not_the_attempt(
+    account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
+) -> None:
+    attempt = an_attempt(await account.prepare(["ADA"]), clock.now())
+    at = milliseconds(clock.now())
+    shown = log(group(5, at, rows(6, at, "ADA", target="USDC")))
+    emulator.faults.script(LOG, faults.answer_json(shown))
+    assert await account.lookup(attempt, ()) == Absent()
+
+
+async def test_what_was_converted_this_very_moment_is_in_the_history(
+    emulator: BinanceEmulator, clock: StillClock
+) -> None:
+    """Between two looks at the exchange's clock ours may have fallen behind."""
+    ours = StillClock(clock.now())
+    account = open_binance(emulator.url, ours)
+    await account.candidates()
+    clock.pass_(timedelta(seconds=5))
+    emulator.website_convert(["ADA"])
+    (record,) = await account.history(ours.now() - DAY)
+    await account.close()
+    assert record.fills[0].asset == "ADA"
