@@ -94,7 +94,7 @@ async def test_sigterm_waits_for_the_answer_to_a_call_in_flight(empty_house: Hou
         answered.set()
         assert await ending == 0
         await house.shown("Converted 3 tokens")
-        log = await process.log()
+        log = process.log()
     assert "Traceback" not in log
     assert "looked up at the next start" not in log
 
@@ -105,7 +105,7 @@ async def test_sigterm_ends_a_start_that_waits_for_telegram(empty_house: House) 
     async with bot_process(house, reachable=False) as process:
         await house.telegram.wait_call(lambda call: call.method == "getMe", timeout=20)
         assert await process.terminate() == 0
-        assert "Traceback" not in await process.log()
+        assert "Traceback" not in process.log()
 
 
 async def test_an_outage_of_telegram_is_told_in_lines_and_not_in_tracebacks(
@@ -123,7 +123,7 @@ async def test_an_outage_of_telegram_is_told_in_lines_and_not_in_tracebacks(
         )
         await house.telegram.wait_poll()
         assert await process.terminate() == 0
-        log = await process.log()
+        log = process.log()
     assert "Telegram could not be asked for news" in log
     assert "Traceback" not in log
 
