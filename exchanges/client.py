@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from exchanges.pause import Pause
 #: lets that pass.
 _quiet = logging.getLogger("exchanges.ccxt")
 _quiet.setLevel(logging.WARNING)
+
+_HIDDEN = "[redacted]"
+_SIGNATURE = re.compile(r"(signature=)[^&\s\"'<]+", re.IGNORECASE)
 
 
 class ExactClient:
@@ -97,10 +101,23 @@ class ExactClient:
         success = 200 <= code < 300 and isinstance(response, dict | list)
         if success and not self.is_error(answer):
             return
-        rejection = Rejection(code, answer, body)
+        rejection = self._rejection(code, answer, body)
         if self.asks_for_pause(rejection):
             rejection.paused_until = self._pause.begin(_retry_after(headers))
         raise rejection
+
+    def _rejection(self, code: int, answer: Mapping[str, object], body: str) -> Rejection:
+        said = {
+            name: self._unquoted(value) if isinstance(value, str) else value
+            for name, value in answer.items()
+        }
+        return Rejection(code, said, self._unquoted(body))
+
+    def _unquoted(self, said: str) -> str:
+        """An exchange, or a proxy in front of it, may quote the request: its secrets go no further."""
+        for secret in (self.apiKey, self.secret, self.password):  # type: ignore[attr-defined]
+            said = said.replace(secret, _HIDDEN) if secret else said
+        return _SIGNATURE.sub(rf"\1{_HIDDEN}", said)
 
 
 def _retry_after(headers: Mapping[str, str]) -> str | None:
