@@ -183,8 +183,8 @@ def _missing(quote: Quote, balances: Collection[Balance]) -> list[str]:
     ]
 
 
-def _not_sent(error: DustError) -> Refused | Unknown:
-    """The conversion has not left. Where the exchange gave no reason, it gets the benefit of a look."""
+def _not_sent(error: DustError) -> Refused:
+    """The conversion has not left, so nothing can have been converted."""
     match error:
         case RateLimited(until=until):
             return Refused(Refusal(RefusalKind.RATE_LIMITED, until=until))
@@ -195,7 +195,7 @@ def _not_sent(error: DustError) -> Refused | Unknown:
         case ExchangeRefused(code=code, message=message):
             return Refused(Refusal(RefusalKind.OTHER, code, message))
         case _:
-            return Unknown(f"Binance's time could not be read: {error}")
+            return Refused(Refusal(RefusalKind.OTHER))
 
 
 def _result(answer: object, assets: Collection[str]) -> ExecuteResult:
