@@ -234,11 +234,11 @@ def decode(data: object) -> Tap | None:
     if kind is None:
         return None
     named = fields(kind)
+    if len(values) < len(named):
+        return None
     # The last value may hold the separator (a time of day), the others never do.
     last = len(named) - 1
     values = [*values[:last], _SEPARATOR.join(values[last:])]
-    if len(values) != len(named):
-        return None
     try:
         return kind(*(_typed(f.type, v) for f, v in zip(named, values, strict=True)))
     except ValueError:
