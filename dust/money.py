@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Context, Decimal, InvalidOperation
 
 ZERO = Decimal(0)
+#: Some tokens are given away by the sextillion: more digits than the default context rounds.
+_WIDE = Context(prec=100)
 
 #: What a chat may have its worths shown in. USD is taken as USDT.
 CURRENCIES = ("USD", "EUR", "GBP", "BTC", "BNB", "USDT")
@@ -30,7 +32,7 @@ def to_decimal(value: object) -> Decimal:
 
 def floor_to(amount: Decimal, places: int) -> Decimal:
     """`amount` rounded down to `places` decimals: what is shown or sent is never more than there is."""
-    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
+    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN, context=_WIDE)
 
 
 @dataclass(frozen=True, slots=True)

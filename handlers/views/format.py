@@ -19,7 +19,9 @@ def esc(value: object) -> str:
 
 def symbol(asset: str) -> str:
     """An asset's name, escaped; an absurdly long one is cut, so that a message always fits."""
-    return esc(asset if len(asset) <= _LONGEST_NAME else asset[: _LONGEST_NAME - 1] + "…")
+    # Telegram counts rare characters twice.
+    longest = _LONGEST_NAME if asset.isascii() else _LONGEST_NAME // 2
+    return esc(asset if len(asset) <= longest else asset[: longest - 1] + "…")
 
 
 def plain(amount: Decimal) -> str:

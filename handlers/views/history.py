@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dust.conversion import ClosedBy, Conversion, Origin, State
 from handlers.callbacks import ShowHistory
-from handlers.screens import MOST_CHARACTERS, Button, Screen
+from handlers.message_length import fits
+from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
@@ -32,7 +33,7 @@ def render_history(
         )
     for named in _NAMED:
         text = _text(conversions, total, exchanges, t, named)
-        if len(text) <= MOST_CHARACTERS:
+        if fits(text):
             break
     row: tuple[Button, ...] = paging_row(page, page_count(total, PAGE), ShowHistory)
     return Screen(text, (row,) if row else ())

@@ -9,14 +9,16 @@ from handlers.callbacks import (
     OfferRest,
     RefreshDust,
 )
-from handlers.screens import MOST_CHARACTERS, Button, Keyboard, Screen
+from handlers.message_length import fits
+from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
 from handlers.views.review import left_out_text
 
-#: Every token with its amounts if that fits into a message, fewer if not.
-_DETAILED = (100, 60, 40, 20, 10, 0)
+#: Every token with its amounts if that fits into a message, fewer if not; then, of those left out, how many
+#: are named for each reason.
+_DETAILS = (*((most, 20) for most in (100, 60, 40, 20, 10, 0)), (0, 3), (0, 0))
 
 
 def render_outcome(
@@ -41,14 +43,14 @@ def render_outcome(
 
 
 def _fitting(conversion: Conversion, t: Texts) -> str:
-    for detailed in _DETAILED:
-        text = _converted(conversion, t, detailed)
-        if len(text) <= MOST_CHARACTERS:
+    for detailed, named in _DETAILS:
+        text = _converted(conversion, t, detailed, named)
+        if fits(text):
             break
     return text
 
 
-def _converted(conversion: Conversion, t: Texts, detailed: int) -> str:
+def _converted(conversion: Conversion, t: Texts, detailed: int, named: int) -> str:
     if not conversion.fills:
         return _by_your_word(conversion, t)
     blocks = [
@@ -56,13 +58,13 @@ def _converted(conversion: Conversion, t: Texts, detailed: int) -> str:
         _fills(conversion, detailed),
         _sums(conversion, t),
         _differences(conversion, t),
-        left_out_text(conversion.left_out + _unfilled(conversion), t),
+        left_out_text(conversion.left_out + _unfilled(conversion), t, named),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
 def _head(conversion: Conversion, t: Texts) -> str:
-    count = len(conversion.fills)
+    count = len({fill.asset for fill in conversion.fills})
     if conversion.state is State.PARTLY_FILLED:
         text = t.ngettext(
             "⚠️ <b>Only {count} of {all} token was converted</b>",

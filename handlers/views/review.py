@@ -7,21 +7,23 @@ from dust.model import LeftOut, Reason
 from dust.money import Money, Rates
 from dust.review import Review
 from handlers.callbacks import CancelConversion, ConfirmConversion, RefreshDust
-from handlers.screens import MOST_CHARACTERS, Button, Screen
+from handlers.message_length import fits
+from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
 
-#: The largest are shown with amounts; how many, is tried from the left until the message fits.
-_DETAILED = (20, 10, 5, 0)
+#: How many of the largest are shown with amounts, and how many of those left out are named for each
+#: reason: tried from the left until the message fits.
+_DETAILS = ((20, 20), (10, 20), (5, 20), (0, 20), (0, 3), (0, 0))
 
 
 def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Screen:
     """Every token is named, the largest with amounts; the keyboard confirms or cancels."""
     conversion = review.conversion
-    for detailed in _DETAILED:
-        text = _text(review, exchange, currency, t, detailed)
-        if len(text) <= MOST_CHARACTERS:
+    for detailed, named in _DETAILS:
+        text = _text(review, exchange, currency, t, detailed, named)
+        if fits(text):
             break
     return Screen(
         text,
@@ -34,7 +36,7 @@ def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Scr
     )
 
 
-def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int) -> str:
+def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int, named: int) -> str:
     conversion = review.conversion
     quote = conversion.quote
     count = len(quote.lines)
@@ -48,7 +50,7 @@ def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int)
         title,
         _tokens(quote, review.previous, detailed),
         totals(quote, t) + _worth(quote, review.rates, currency, t),
-        left_out_text(conversion.left_out, t),
+        left_out_text(conversion.left_out, t, named),
         _terms(conversion, exchange, t),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -103,25 +105,26 @@ def _worth(quote: Quote, rates: Rates | None, currency: str, t: Texts) -> str:
     return "\n" + t.gettext("Worth {money} now").format(money=fmt_money(worth))
 
 
-def left_out_text(left_out: Sequence[LeftOut], t: Texts) -> str:
-    """The tokens that are not part of it, by reason."""
+def left_out_text(left_out: Sequence[LeftOut], t: Texts, most: int = 20) -> str:
+    """The tokens that are not part of it, by reason; for each reason at most so many are named."""
     by_reason: dict[Reason, list[str]] = {}
     for row in left_out:
         by_reason.setdefault(row.reason, []).append(symbol(row.asset))
     lines = [
         t.gettext("{tokens} – {reason}").format(
-            tokens=_named(tokens, t), reason=reason_text(reason, t)
+            tokens=_named(tokens, t, most), reason=reason_text(reason, t)
         )
         for reason, tokens in by_reason.items()
     ]
     return "\n".join((t.gettext("<b>Left out</b>"), *lines)) if lines else ""
 
 
-def _named(tokens: Sequence[str], t: Texts) -> str:
-    most = 20
+def _named(tokens: Sequence[str], t: Texts, most: int) -> str:
     if len(tokens) <= most:
         return ", ".join(tokens)
     more = len(tokens) - most
+    if not most:
+        return t.ngettext("{count} token", "{count} tokens", more).format(count=more)
     return ", ".join(tokens[:most]) + " " + t.gettext("and {count} more").format(count=more)
 
 

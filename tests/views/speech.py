@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 from dust.preferences import ChatSettings
 from handlers.callbacks import encode
-from handlers.screens import MOST_CHARACTERS, Screen
+from handlers.message_length import MOST_CHARACTERS
+from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from tests.factories import NOON
 
@@ -30,6 +31,7 @@ class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
+        self.units = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in {"b", "i", "u", "s", "code"}, tag
@@ -38,13 +40,17 @@ class _Tags(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
+    def handle_data(self, data: str) -> None:
+        self.units += sum(2 if ord(sign) > 0xFFFF else 1 for sign in data)
+
 
 def assert_fits(screen: Screen) -> None:
     """The screen is one that Telegram takes: text, tags, buttons, callback data."""
-    assert 0 < len(screen.text) <= MOST_CHARACTERS
     tags = _Tags()
     tags.feed(screen.text)
+    tags.close()
     assert not tags.open
+    assert 0 < tags.units <= MOST_CHARACTERS
     buttons = [button for row in screen.keyboard for button in row]
     assert len(buttons) <= MOST_BUTTONS
     assert all(row for row in screen.keyboard)
