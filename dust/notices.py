@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from dust.key_health import KeyWarning
 from dust.model import Trouble
 
 
@@ -71,6 +72,14 @@ class TroubleEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyWarned:
+    """The key of an account has permissions it should not have, or lacks some that it needs."""
+
+    account: str
+    warnings: tuple[KeyWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A conversion made outside Dustpan was found in the exchange's log."""
 
@@ -94,6 +103,7 @@ Notice = (
     | Alert
     | TroubleBegan
     | TroubleEnded
+    | KeyWarned
     | Imported
     | PeriodReport
 )

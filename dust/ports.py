@@ -15,6 +15,7 @@ from dust.conversion import (
     Settlement,
 )
 from dust.cooldown import ConversionCooldown
+from dust.key_health import KeyHealth
 from dust.model import (
     AccountWatch,
     Balance,
@@ -286,6 +287,18 @@ class Watches(Protocol):
 
     async def save(self, watch: AccountWatch, notices: Sequence[Addressed] = ()) -> None:
         """The new state and what the chats are told of it, in one transaction."""
+        ...
+
+
+class KeyRecords(Protocol):
+    """What the exchanges have said about the accounts' keys."""
+
+    async def get(self, account: str) -> KeyHealth:
+        """What is known; of a key never read, that nothing is."""
+        ...
+
+    async def save(self, health: KeyHealth, notices: Sequence[Addressed] = ()) -> None:
+        """What is known now and what the chats are told of it, in one transaction."""
         ...
 
 

@@ -9,6 +9,7 @@ from dust.notices import (
     AskOwner,
     Corrected,
     Imported,
+    KeyWarned,
     Outcome,
     PeriodReport,
     Settled,
@@ -20,6 +21,7 @@ from handlers.context import Deps
 from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from handlers.views.alert import render_alert
+from handlers.views.key import render_key_warned
 from handlers.views.later_word import (
     render_ask_owner,
     render_corrected,
@@ -56,6 +58,8 @@ class Announcer:
                 return render_trouble(notice, exchange, t)
             case TroubleEnded():
                 return render_trouble_ended(notice, exchange, t)
+            case KeyWarned():
+                return render_key_warned(notice, exchange, t)
             case PeriodReport():
                 summary = await self._deps.reports.summary(notice, addressed.chat_id)
                 return render_period_report(summary, exchange, t)

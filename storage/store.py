@@ -9,6 +9,7 @@ from dust.ports import (
     AlertMemory,
     ConversionJournal,
     Cooldowns,
+    KeyRecords,
     Owners,
     Preferences,
     ReportCalendar,
@@ -20,6 +21,7 @@ from storage.alerts import SqliteAlertMemory
 from storage.cooldowns import SqliteCooldowns
 from storage.db import Database
 from storage.journal import SqliteJournal
+from storage.key_health import SqliteKeyRecords
 from storage.notice_queue import NoticeQueue, utc_now
 from storage.outbox import SqliteOutbox
 from storage.owners import SqliteOwners
@@ -42,6 +44,7 @@ class Store:
     alerts: AlertMemory
     snapshots: Snapshots
     watches: Watches
+    keys: KeyRecords
     selections: Selections
     outbox: SqliteOutbox
     owners: Owners
@@ -59,6 +62,7 @@ class Store:
             alerts=SqliteAlertMemory(database, queue),
             snapshots=SqliteSnapshots(database),
             watches=SqliteWatches(database, queue),
+            keys=SqliteKeyRecords(database, queue),
             selections=SqliteSelections(database),
             outbox=SqliteOutbox(database, queue),
             owners=SqliteOwners(database),

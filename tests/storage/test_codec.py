@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from dust.conversion import Quote, QuoteLine, Refusal, RefusalKind
+from dust.key_health import KeyWarning
 from dust.model import Trouble
 from dust.notices import (
     Alert,
     AskOwner,
     Corrected,
     Imported,
+    KeyWarned,
     Notice,
     Outcome,
     PeriodReport,
@@ -34,6 +36,7 @@ NOTICES: tuple[Notice, ...] = (
     TroubleBegan("main", Trouble.RATE_LIMITED, NOON, NOON + timedelta(minutes=3)),
     TroubleBegan("main", Trouble.UNREACHABLE, NOON),
     TroubleEnded("main", Trouble.KEY_REJECTED, NOON),
+    KeyWarned("main", (KeyWarning.CAN_WITHDRAW, KeyWarning.CANNOT_CONVERT)),
     PeriodReport("main", NOON, NOON + timedelta(days=7)),
 )
 

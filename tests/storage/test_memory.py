@@ -10,9 +10,10 @@ import pytest
 
 from dust.alerting import AlertState
 from dust.cooldown import ConversionCooldown, LearnedFrom
-from dust.model import AccountWatch, Snapshot, SnapshotLine, Trouble
+from dust.key_health import KeyHealth, KeyWarning
+from dust.model import AccountWatch, KeyReport, Snapshot, SnapshotLine, Trouble
 from dust.money import Money, Rates
-from dust.notices import PeriodReport
+from dust.notices import KeyWarned, PeriodReport
 from dust.preferences import ChatSettings, Period, ReportSchedule
 from storage.store import Store
 from tests.factories import NOON
@@ -88,6 +89,19 @@ async def test_an_accounts_watch_is_remembered(store: Store) -> None:
     assert await store.watches.get("main") == watch
     await store.watches.save(AccountWatch("main"))
     assert await store.watches.get("main") == AccountWatch("main")
+
+
+async def test_what_is_known_of_a_key_is_remembered(store: Store) -> None:
+    assert await store.keys.get("main") == KeyHealth("main")
+    report = KeyReport(can_read=True, can_convert=None, can_withdraw=False, ip_restricted=True)
+    known = KeyHealth("main", report, NOON, NOON + DAY)
+    told = [to(1, KeyWarned("main", (KeyWarning.CAN_WITHDRAW, KeyWarning.ANY_ADDRESS)))]
+    await store.keys.save(known, told)
+    assert await store.keys.get("main") == known
+    assert await store.keys.get("spare") == KeyHealth("spare")
+    assert await queued(store) == told
+    await store.keys.save(KeyHealth("main", next_read_at=NOON))
+    assert await store.keys.get("main") == KeyHealth("main", next_read_at=NOON)
 
 
 async def test_the_first_person_to_pair_becomes_owner(store: Store) -> None:

@@ -34,7 +34,7 @@ async def step_up(path: Path, *more: Step) -> None:
 async def test_a_new_database_has_all_tables_and_needs_no_copy(store: Store, path: Path) -> None:
     assert versions(path) == [len(STEPS)]
     rows = await store.database.all("SELECT name FROM pragma_table_list WHERE strict")
-    assert len(rows) == 13
+    assert len(rows) == 14
 
 
 async def test_opening_again_changes_nothing(store: Store, path: Path) -> None:
