@@ -129,7 +129,12 @@ def _connection(path: Path, patience: timedelta) -> aiosqlite.Connection:
 
 
 async def _start(connection: aiosqlite.Connection) -> None:
-    await connection
+    try:
+        await connection
+    except BaseException:
+        # aiosqlite has told its thread to end, but not waited for it: it would report to a loop that is gone.
+        await asyncio.to_thread(connection._thread.join)
+        raise
     connection.row_factory = sqlite3.Row
 
 
