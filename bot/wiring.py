@@ -20,6 +20,7 @@ from dust.reconcile import Reconciler
 from dust.report import ReportService
 from dust.scan import DustScanner
 from dust.watch import DustWatcher
+from exchanges.pause import Pauses
 from exchanges.registry import open_account
 from handlers.announce import Announcer
 from handlers.context import DEPS, App, BotContext, Deps
@@ -45,6 +46,7 @@ class World:
 
 def open_accounts(settings: Settings, clock: Clock) -> dict[str, ExchangeAccount]:
     """Every account of the settings, by name."""
+    pauses = Pauses(clock)
     return {
         name: open_account(
             account.exchange,
@@ -53,6 +55,7 @@ def open_accounts(settings: Settings, clock: Clock) -> dict[str, ExchangeAccount
             api_secret=_reveal(account.api_secret),
             api_url=account.api_url,
             clock=clock,
+            pauses=pauses,
         )
         for name, account in settings.accounts.items()
     }

@@ -84,6 +84,10 @@ class ExchangeAccount(Protocol):
         """The exchange's own log from `since` on, oldest first, as far as it reaches back."""
         ...
 
+    def rest_until(self, until: datetime) -> None:
+        """No call leaves for the exchange before then: it had asked an earlier process for a pause."""
+        ...
+
     async def close(self) -> None:
         """Lets go of the connection."""
         ...

@@ -4,7 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from dust.errors import DustError, ExchangeUnavailable
@@ -49,6 +49,10 @@ class CcxtAccount(ABC):
     def _clock_ahead(self) -> timedelta:
         """How far our clock is ahead of the exchange's, as far as known."""
         return timedelta(milliseconds=self._client.options["timeDifference"])
+
+    def rest_until(self, until: datetime) -> None:
+        """No call leaves for the exchange before then."""
+        self._client.rest_until(until)
 
     async def close(self) -> None:
         """Lets go of the connection."""

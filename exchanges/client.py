@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import aiohttp
 from dust.ports import Clock
 from exchanges.answers import to_milliseconds
 from exchanges.errors import NotSigned, Rejection
-from exchanges.pause import Pause
+from exchanges.pause import Pauses
 
 #: ccxt logs whole requests, key and signature included, on the debug level: it gets a logger that never
 #: lets that pass.
@@ -32,9 +33,9 @@ class ExactClient:
 
     logger = _quiet
 
-    def __init__(self, clock: Clock, pause: Pause, config: Mapping[str, object]) -> None:
+    def __init__(self, clock: Clock, pauses: Pauses, config: Mapping[str, object]) -> None:
         self._clock = clock
-        self._pause = pause
+        self._pauses = pauses
         super().__init__({**config, "number": str})  # type: ignore[call-arg]
 
     def move_to(self, root: str) -> None:
@@ -42,6 +43,12 @@ class ExactClient:
         addresses: dict[str, str] = self.urls["api"]  # type: ignore[attr-defined]
         for name, address in addresses.items():
             addresses[name] = root.rstrip("/") + urlsplit(address).path
+
+    def rest_until(self, until: datetime) -> None:
+        """No call leaves for any of its hosts before then."""
+        addresses: dict[str, str] = self.urls["api"]  # type: ignore[attr-defined]
+        for address in addresses.values():
+            self._pauses.of(address).last(until)
 
     def milliseconds(self) -> int:
         """The present, since 1970."""
@@ -79,10 +86,10 @@ class ExactClient:
         except Exception:  # noqa: BLE001 - a broken PEM fails in many ways, each of which may quote it
             raise NotSigned from None
 
-    async def fetch(self, *args: Any, **kwargs: Any) -> Any:
+    async def fetch(self, url: str, *args: Any, **kwargs: Any) -> Any:
         """The one door to the network."""
-        self._pause.check()
-        return await super().fetch(*args, **kwargs)  # type: ignore[misc]
+        self._pauses.of(url).check()
+        return await super().fetch(url, *args, **kwargs)  # type: ignore[misc]
 
     def handle_errors(
         self,
@@ -103,7 +110,7 @@ class ExactClient:
             return
         rejection = self._rejection(code, answer, body)
         if self.asks_for_pause(rejection):
-            rejection.paused_until = self._pause.begin(_retry_after(headers))
+            rejection.paused_until = self._pauses.of(url).begin(_retry_after(headers))
         raise rejection
 
     def _rejection(self, code: int, answer: Mapping[str, object], body: str) -> Rejection:

@@ -1,7 +1,8 @@
-"""The pause that an exchange asks for with 429 or 418."""
+"""The pause that an exchange asks for with 429 or 418: it is for everyone who calls the same host."""
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from dust.errors import RateLimited
 from dust.ports import Clock
@@ -26,9 +27,25 @@ class Pause:
 
     def begin(self, retry_after: str | None) -> datetime:
         """Starts a pause of `retry_after` seconds; a longer one that already runs stays. Its end."""
-        until = self._clock.now() + _length(retry_after)
+        return self.last(self._clock.now() + _length(retry_after))
+
+    def last(self, until: datetime) -> datetime:
+        """Makes the pause last until then at least. Its end."""
         self._until = max(self._until or until, until)
         return self._until
+
+
+class Pauses:
+    """One pause for each host, shared by all accounts there: limits count by address."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._by_host: dict[str, Pause] = {}
+
+    def of(self, url: str) -> Pause:
+        """The pause of this address's host and port."""
+        host = urlsplit(url).netloc.lower()
+        return self._by_host.setdefault(host, Pause(self._clock))
 
 
 def _length(retry_after: str | None) -> timedelta:

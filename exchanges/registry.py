@@ -4,11 +4,19 @@ from typing import Protocol
 
 from dust.ports import Clock, ExchangeAccount
 from exchanges.binance import BinanceAccount
+from exchanges.pause import Pauses
 
 
 class _Open(Protocol):
     def __call__(
-        self, *, name: str, api_key: str, api_secret: str, api_url: str | None, clock: Clock
+        self,
+        *,
+        name: str,
+        api_key: str,
+        api_secret: str,
+        api_url: str | None,
+        clock: Clock,
+        pauses: Pauses,
     ) -> ExchangeAccount: ...
 
 
@@ -27,14 +35,21 @@ def open_account(
     api_password: str = "",
     api_url: str | None = None,
     clock: Clock,
+    pauses: Pauses,
 ) -> ExchangeAccount:
     """An account that nothing was asked of yet. Raises ValueError, with a sentence, for an unknown exchange.
 
-    `api_password` is for exchanges whose keys have one; none of the supported has.
+    `api_password` is for exchanges whose keys have one; none of the supported has. `pauses` are shared by
+    all accounts of the process.
     """
     if exchange_id not in _OPEN:
         known = ", ".join(SUPPORTED)
         raise ValueError(f"The exchange {exchange_id!r} is not supported. Supported: {known}.")
     return _OPEN[exchange_id](
-        name=name, api_key=api_key, api_secret=api_secret, api_url=api_url, clock=clock
+        name=name,
+        api_key=api_key,
+        api_secret=api_secret,
+        api_url=api_url,
+        clock=clock,
+        pauses=pauses,
     )

@@ -40,6 +40,7 @@ from exchanges.binance.dust_log import EARLIEST, LATEST, REACHES_BACK_TO, find, 
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.ccxt_account import CcxtAccount, TimeLimits
 from exchanges.errors import NotSigned, Rejection
+from exchanges.pause import Pauses
 
 CAPABILITIES = Capabilities(
     exchange="binance",
@@ -56,7 +57,8 @@ AHEAD = timedelta(minutes=1)
 
 
 class BinanceAccount(CcxtAccount):
-    """Implements `dust.ports.ExchangeAccount`. `api_url` takes the place of Binance's own hosts."""
+    """Implements `dust.ports.ExchangeAccount`. `api_url` takes the place of Binance's own hosts;
+    `pauses` are shared with every other account."""
 
     def __init__(
         self,
@@ -65,10 +67,12 @@ class BinanceAccount(CcxtAccount):
         api_key: str,
         api_secret: str,
         clock: Clock,
+        pauses: Pauses,
         api_url: str | None = None,
         limits: TimeLimits | None = None,
     ) -> None:
-        super().__init__(open_client(api_key, api_secret, api_url, clock), limits or TimeLimits())
+        client = open_client(api_key, api_secret, api_url, clock, pauses)
+        super().__init__(client, limits or TimeLimits())
         self.name = name
         self.capabilities = CAPABILITIES
         self._clock = clock

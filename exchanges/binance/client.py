@@ -9,7 +9,7 @@ from dust.ports import Clock
 from exchanges.binance.codes import PROVEN, code_of, is_error
 from exchanges.client import ExactClient, clean_secret
 from exchanges.errors import Rejection
-from exchanges.pause import Pause
+from exchanges.pause import Pauses
 
 #: For how long a request stays valid, in milliseconds: after this it can't be executed any more.
 RECEIVE_WINDOW = 10_000
@@ -29,7 +29,9 @@ class BinanceClient(ExactClient, ccxt.binance):  # type: ignore[misc]
         return super().asks_for_pause(rejection) or (limited and rejection.status < 500)
 
 
-def open_client(api_key: str, api_secret: str, api_url: str | None, clock: Clock) -> BinanceClient:
+def open_client(
+    api_key: str, api_secret: str, api_url: str | None, clock: Clock, pauses: Pauses
+) -> BinanceClient:
     """A client that nothing was sent with yet."""
     config: dict[str, object] = {
         "apiKey": api_key.strip(),
@@ -38,7 +40,7 @@ def open_client(api_key: str, api_secret: str, api_url: str | None, clock: Clock
     }
     if api_url and api_url.startswith("http://"):
         config["timeout_on_exit"] = 0  # only TLS needs a moment to say goodbye
-    client = BinanceClient(clock, Pause(clock), config)
+    client = BinanceClient(clock, pauses, config)
     if api_url:
         client.move_to(api_url)
     return client

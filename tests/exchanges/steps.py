@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from dust.conversion import Conversion, Quote, State
 from exchanges.binance import BinanceAccount
 from exchanges.ccxt_account import TimeLimits
+from exchanges.pause import Pauses
 from tests.factories import a_conversion
 
 KEY, SECRET = "key-that-only-the-sandbox-knows", "secret-that-only-the-sandbox-knows"
@@ -37,11 +38,22 @@ class StillClock:
 
 
 def open_binance(
-    url: str, clock: StillClock, *, secret: str = SECRET, limits: TimeLimits | None = None
+    url: str,
+    clock: StillClock,
+    *,
+    secret: str = SECRET,
+    limits: TimeLimits | None = None,
+    pauses: Pauses | None = None,
 ) -> BinanceAccount:
     """An account on a server of the test."""
     return BinanceAccount(
-        name="main", api_key=KEY, api_secret=secret, api_url=url, clock=clock, limits=limits
+        name="main",
+        api_key=KEY,
+        api_secret=secret,
+        api_url=url,
+        clock=clock,
+        pauses=pauses or Pauses(clock),
+        limits=limits,
     )
 
 

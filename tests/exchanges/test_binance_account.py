@@ -18,6 +18,7 @@ from dust.errors import (
     RateLimited,
 )
 from exchanges.binance import BinanceAccount
+from exchanges.pause import Pauses
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.steps import (
     BALANCES,
@@ -39,7 +40,12 @@ async def test_without_an_address_calls_go_to_binance_over_tls(
     clock: StillClock, api_url: str | None
 ) -> None:
     account = BinanceAccount(
-        name="main", api_key=KEY, api_secret=SECRET, api_url=api_url, clock=clock
+        name="main",
+        api_key=KEY,
+        api_secret=SECRET,
+        api_url=api_url,
+        clock=clock,
+        pauses=Pauses(clock),
     )
     addresses = account._client.urls["api"]
     await account.close()

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from dust.conversion import RefusalKind, Refused
 from dust.errors import CredentialsRejected, DustError
 from exchanges.binance import BinanceAccount
+from exchanges.pause import Pauses
 from exchanges.registry import SUPPORTED, open_account
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.canned import Canned, CannedServer, sample
@@ -102,7 +103,13 @@ async def test_an_account_is_opened_by_its_exchange_s_id(
     emulator: BinanceEmulator, clock: StillClock
 ) -> None:
     account = open_account(
-        "binance", name="main", api_key=KEY, api_secret=SECRET, api_url=emulator.url, clock=clock
+        "binance",
+        name="main",
+        api_key=KEY,
+        api_secret=SECRET,
+        api_url=emulator.url,
+        clock=clock,
+        pauses=Pauses(clock),
     )
     assert "binance" in SUPPORTED
     assert account.capabilities.exchange == "binance"
@@ -112,4 +119,6 @@ async def test_an_account_is_opened_by_its_exchange_s_id(
 
 def test_an_exchange_that_is_not_supported_is_named(clock: StillClock) -> None:
     with pytest.raises(ValueError, match=r"'mtgox' is not supported\. Supported: binance\."):
-        open_account("mtgox", name="main", api_key="", api_secret="", clock=clock)
+        open_account(
+            "mtgox", name="main", api_key="", api_secret="", clock=clock, pauses=Pauses(clock)
+        )

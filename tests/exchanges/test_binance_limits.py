@@ -9,6 +9,7 @@ import pytest
 from dust.conversion import Filled, RefusalKind, Refused
 from dust.errors import ExchangeRefused, ExchangeUnavailable, RateLimited
 from exchanges.binance import BinanceAccount
+from exchanges.pause import Pauses
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.canned import Canned, CannedServer, sample
 from tests.exchanges.steps import (
@@ -21,6 +22,7 @@ from tests.exchanges.steps import (
     an_attempt,
     open_binance,
 )
+from tests.factories import a_quote
 
 SECOND = timedelta(seconds=1)
 
@@ -50,6 +52,41 @@ async def test_no_call_leaves_before_the_pause_is_over(
     assert len(emulator.requests) == so_far
     clock.pass_(SECOND)
     assert isinstance(await account.execute(attempt), Filled)
+
+
+async def test_a_pause_is_shared_by_all_accounts_on_the_host_and_by_no_others(
+    account: BinanceAccount, emulator: BinanceEmulator, canned: CannedServer, clock: StillClock
+) -> None:
+    pauses = Pauses(clock)
+    first, second = (open_binance(emulator.url, clock, pauses=pauses) for _ in range(2))
+    elsewhere = open_binance(canned.url, clock, pauses=pauses)
+    canned.answers[LIST] = Canned(sample("dust_btc.json"))
+    emulator.faults.script(LIST, faults.limited(17))
+    with pytest.raises(RateLimited) as caught:
+        await first.candidates()
+    so_far = len(emulator.requests)
+    with pytest.raises(RateLimited) as shared:
+        await second.balances()
+    assert shared.value.until == caught.value.until
+    assert len(emulator.requests) == so_far
+    assert (await elsewhere.candidates()).items
+    clock.pass_(17 * SECOND)
+    assert await second.balances()
+    for opened in (first, second, elsewhere):
+        await opened.close()
+
+
+async def test_a_pause_of_an_earlier_process_is_kept(
+    account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
+) -> None:
+    account.rest_until(clock.now() + 17 * SECOND)
+    attempt = an_attempt(a_quote(taken_at=clock.now()), clock.now())
+    assert isinstance(await account.execute(attempt), Refused)
+    with pytest.raises(RateLimited):
+        await account.candidates()
+    assert emulator.requests == []
+    clock.pass_(17 * SECOND)
+    assert (await account.candidates()).items
 
 
 @pytest.mark.parametrize("told", [None, "", "soon"])

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from dust.conversion import RefusalKind, Refused
 from dust.errors import CredentialsRejected
 from exchanges.binance import BinanceAccount
+from exchanges.pause import Pauses
 from tests.exchanges.canned import Canned, CannedServer, sample
 from tests.exchanges.steps import DUST, LIST, StillClock, an_attempt, open_binance
 from tests.factories import a_quote
@@ -79,7 +80,12 @@ async def test_the_bytes_of_a_conversion(
     canned.answers[DUST] = Canned("{}")
     clock = StillClock(FROZEN)
     account = BinanceAccount(
-        name="main", api_key="K", api_secret="S", api_url=canned.url, clock=clock
+        name="main",
+        api_key="K",
+        api_secret="S",
+        api_url=canned.url,
+        clock=clock,
+        pauses=Pauses(clock),
     )
     await account.execute(an_attempt(a_quote(*assets), clock.now()))
     await account.close()
