@@ -7,9 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from dust.chats import Directory
 from dust.notices import Addressed, AskOwner, Corrected, Notice, OutboxItem, Settled
 from dust.ports import Clock, ConversionJournal, Outbox, Preferences
 from handlers import screens
@@ -25,8 +26,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 PAUSES = (2, 5, 15, 60, 300)
 #: Tries of a notice that Telegram does not take as it is.
 MOST_TRIES = 4
-#: A chat that has blocked the bot, or that nobody has opened yet, is tried again this much later.
-BLOCKED_PAUSE = timedelta(hours=1)
 #: A chat rests this many seconds where the database can't note what it was told: otherwise it would be told
 #: the same again and again.
 UNNOTED_PAUSE = 60
@@ -54,6 +53,7 @@ class Courier:
         preferences: Preferences,
         journal: ConversionJournal,
         redraws: Redraws,
+        directory: Directory,
         clock: Clock,
     ) -> None:
         self._bot = bot
@@ -62,6 +62,7 @@ class Courier:
         self._preferences = preferences
         self._journal = journal
         self._redraws = redraws
+        self._directory = directory
         self._clock = clock
         self._busy: dict[int, asyncio.Task[None]] = {}
 
@@ -120,21 +121,20 @@ class Courier:
             await self._outbox.delivered(item.id)
         except RetryAfter as error:
             await self._outbox.postpone(item.id, self._clock.now() + _span(error.retry_after))
-        except Forbidden as error:
-            await self._wait_for_chat(item, error)
-        except BadRequest as error:
-            if screens.is_chat_missing(error):
-                await self._wait_for_chat(item, error)
-            else:
-                await self._give_up_in_time(item, error)
+        except ChatMigrated as error:
+            await self._directory.follow(item.addressed.chat_id, error.new_chat_id)
         except TelegramError as error:
-            await self._wait(item, error)
+            await self._refused(item, error)
         except Exception as error:  # noqa: BLE001 - one bad notice must not hold up the chat's others
             await self._give_up_in_time(item, error)
 
-    async def _wait_for_chat(self, item: OutboxItem, error: Exception) -> None:
-        _log.warning("chat %s takes no messages: %s", item.addressed.chat_id, error)
-        await self._outbox.postpone(item.id, self._clock.now() + BLOCKED_PAUSE)
+    async def _refused(self, item: OutboxItem, error: TelegramError) -> None:
+        if screens.is_closed(error):
+            await self._directory.mute(item.addressed.chat_id, error)
+        elif isinstance(error, BadRequest):
+            await self._give_up_in_time(item, error)
+        else:
+            await self._wait(item, error)
 
     async def _give_up_in_time(self, item: OutboxItem, error: Exception) -> None:
         """A notice that can't be made or taken is tried a few times; /history holds what it was about."""

@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from dust.preferences import ChatSettings
 from handlers import screens
@@ -22,6 +22,9 @@ async def on_error(update: object, context: BotContext) -> None:
     if isinstance(error, BadRequest) and screens.is_gone(error):
         _log.info("a message was deleted before it could be changed")
         return
+    if isinstance(error, ChatMigrated) and isinstance(update, Update):
+        await _follow(chat_of(update), error.new_chat_id, context)
+        return
     if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
         _log.warning("Telegram did not take an answer: %s", error)
         return
@@ -31,3 +34,8 @@ async def on_error(update: object, context: BotContext) -> None:
         # The chat's own settings may be what can't be read.
         t = texts_for(ChatSettings(chat_of(update)), context.deps.clock.now())
         await screens.send(context.bot, chat_of(update), render_failure(reference, t))
+
+
+async def _follow(old_id: int, new_id: int, context: BotContext) -> None:
+    if context.deps.access.may_look(old_id):
+        await context.deps.directory.follow(old_id, new_id)

@@ -26,11 +26,9 @@ _log = logging.getLogger(__name__)
 
 #: What a call in flight gets to settle when the process is told to end.
 PATIENCE = timedelta(seconds=8)
-#: What Telegram, and then whoever still waits for an answer, get after that: a supervisor waits ten seconds.
-LAST_WORDS = timedelta(seconds=1)
 #: What messages on their way, and answers that only read, get then.
 LAST_WORDS = timedelta(seconds=2)
-_HEARD = [Update.MESSAGE, Update.CALLBACK_QUERY]
+_HEARD = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 
 async def run(settings: Settings, say: Callable[[str], None]) -> None:
@@ -100,11 +98,12 @@ async def _started(world: World, patience: timedelta) -> AsyncIterator[None]:
     deps, app = world.deps, world.app
     for conversion in await deps.journal.orphan(deps.clock.now()):
         _log.warning("conversion %s was under way when the process died", conversion.id)
+    await deps.directory.load()
     await deps.access.load()
     for account in deps.accounts:
         await world.watcher.restart(account)
-        await deps.reports.resume(await deps.access.chats(account))
-    _warn_of_idle_groups(world)
+        await deps.reports.resume(await deps.access.everyone(account))
+    _warn_of_groups(world)
     await _reach_telegram(world)
     courier = asyncio.create_task(world.courier.run())
     dressing = asyncio.create_task(_dress(world))
@@ -169,11 +168,13 @@ async def _end(world: World, patience: timedelta, *tasks: asyncio.Task[None]) ->
     await app.shutdown()
 
 
-def _warn_of_idle_groups(world: World) -> None:
+def _warn_of_groups(world: World) -> None:
     for chat in world.deps.access.idle_groups():
         _log.warning(
             "group %s is in ALLOWED_CHATS, but nobody may convert there: set ALLOWED_USERS", chat
         )
+    for old, new in world.deps.access.moved_groups():
+        _log.warning("group %s in ALLOWED_CHATS is %s by now: change the setting", old, new)
 
 
 def _pairing_text(world: World, code: str) -> str:

@@ -13,6 +13,7 @@ from bot.jobs import Jobs
 from bot.settings import Settings
 from bot.updates import Updates
 from dust.access import Access, Pairing
+from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.exchange_log import ExchangeLogReader
 from dust.ports import Clock, ExchangeAccount
@@ -75,7 +76,8 @@ def build(
     tick: timedelta = TICK,
 ) -> World:
     """Connects services, handlers and jobs. Nothing is asked of Telegram or an exchange yet."""
-    access = Access(settings.allowed_chats, settings.allowed_users, store.owners)
+    directory = Directory(store.chats, clock)
+    access = Access(settings.allowed_chats, settings.allowed_users, store.owners, directory)
     reconciler = Reconciler(accounts, store.journal, store.cooldowns, clock)
     reports = ReportService(
         accounts,
@@ -88,6 +90,7 @@ def build(
     deps = Deps(
         accounts=accounts,
         access=access,
+        directory=directory,
         pairing=Pairing(access, store.owners, clock, announce_code),
         scanner=DustScanner(accounts, store.preferences, clock),
         conversions=ConversionService(
@@ -123,6 +126,7 @@ def build(
         store.preferences,
         store.journal,
         deps.redraws,
+        directory,
         clock,
     )
     jobs = Jobs(app, tick)

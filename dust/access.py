@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from dust.chats import Directory
 from dust.ports import Clock, Owners
 
 _log = logging.getLogger(__name__)
@@ -19,10 +20,17 @@ WRONG_TRIES = 5
 class Access:
     """The union of what the settings allow and the paired owner."""
 
-    def __init__(self, chats: Collection[int], users: Collection[int], owners: Owners) -> None:
+    def __init__(
+        self,
+        chats: Collection[int],
+        users: Collection[int],
+        owners: Owners,
+        directory: Directory,
+    ) -> None:
         self._chats = frozenset(chats)
         self._users = frozenset(users)
         self._owners = owners
+        self._directory = directory
         self._owner: int | None = None
 
     async def load(self) -> None:
@@ -36,7 +44,7 @@ class Access:
 
     def may_look(self, chat_id: int) -> bool:
         """Whether the chat may use the bot."""
-        return chat_id in self._chats or chat_id == self._owner
+        return chat_id in self._chats or chat_id in self._present_chats() or chat_id == self._owner
 
     def may_act(self, chat_id: int, user_id: int) -> bool:
         """Whether this person may convert and change settings in this chat."""
@@ -50,10 +58,23 @@ class Access:
             return ()
         return tuple(sorted(chat for chat in self._chats if chat < 0))
 
+    def moved_groups(self) -> tuple[tuple[int, int], ...]:
+        """Allowed chats that the settings name by a former id, each with its present one."""
+        homes = ((chat, self._directory.home(chat)) for chat in sorted(self._chats))
+        return tuple((chat, home) for chat, home in homes if chat != home)
+
     async def chats(self, account: str) -> tuple[int, ...]:
-        """The chats that hear of the account: all of them."""
+        """The chats that hear of the account: all that can be written to."""
+        everyone = await self.everyone(account)
+        return tuple(chat for chat in everyone if self._directory.muted_since(chat) is None)
+
+    async def everyone(self, account: str) -> tuple[int, ...]:
+        """The chats that may see the account: all of them."""
         owner = () if self._owner is None else (self._owner,)
-        return tuple(sorted(self._chats.union(owner)))
+        return tuple(sorted(self._present_chats().union(owner)))
+
+    def _present_chats(self) -> frozenset[int]:
+        return frozenset(self._directory.home(chat) for chat in self._chats)
 
 
 class Pairing:

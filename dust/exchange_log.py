@@ -59,7 +59,7 @@ class ExchangeLogReader:
         if await self._journal.live(account) is not None:
             return False  # it went live while the log was on its way: the record may be its own
         ours = list(await self._journal.settled_between(account, since - SAME_TIME, now))
-        told = await self._audience.chats(account) if last_read_at else ()
+        told = await self._audience.everyone(account) if last_read_at else ()
         await self._start_cooldown(account, records, now)
         for record in records:
             await self._take(account, record, ours, told)

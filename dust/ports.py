@@ -1,6 +1,6 @@
 """What the domain asks of the world. Storage and exchanges implement these; the domain never imports them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -240,7 +240,8 @@ class ReportCalendar(Protocol):
         ...
 
     async def due(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
-        """Chats whose report is due, each with the start of the time it covers."""
+        """Chats whose report is due, each with the start of the time it covers; a chat that can't be
+        written to has none until it can."""
         ...
 
     async def next_at(self, chat_id: int) -> datetime | None:
@@ -342,7 +343,7 @@ class Outbox(Protocol):
     """Notices that Telegram has not accepted yet. Written by the transactions that cause them."""
 
     async def due(self, now: datetime) -> tuple[OutboxItem, ...]:
-        """For each chat that may be written to now its oldest notice."""
+        """For each chat that can and may be written to now its oldest notice."""
         ...
 
     async def add(self, notices: Sequence[Addressed]) -> None:
@@ -355,6 +356,30 @@ class Outbox(Protocol):
 
     async def postpone(self, item_id: int, until: datetime) -> None:
         """It is tried again from `until` on; later notices for that chat wait behind it."""
+        ...
+
+
+class Chats(Protocol):
+    """Which chats can't be written to, and where a chat is to be found since its id changed."""
+
+    async def muted(self) -> Mapping[int, datetime]:
+        """The chats that can't be written to, each with the time since when."""
+        ...
+
+    async def mute(self, chat_id: int, now: datetime) -> bool:
+        """Its notices wait from now on; False if they did already."""
+        ...
+
+    async def lift(self, chat_id: int) -> bool:
+        """What waited for the chat is due at once; False if nothing kept it waiting."""
+        ...
+
+    async def moved(self) -> Mapping[int, int]:
+        """Former ids, each with the chat's present one."""
+        ...
+
+    async def move(self, old_id: int, new_id: int, now: datetime) -> None:
+        """Everything that belongs to the chat follows to its new id, in one transaction."""
         ...
 
 
@@ -374,5 +399,9 @@ class Audience(Protocol):
     """Which chats hear of an account."""
 
     async def chats(self, account: str) -> tuple[int, ...]:
+        """Those of `everyone` that can be written to."""
+        ...
+
+    async def everyone(self, account: str) -> tuple[int, ...]:
         """The chats that may see the account."""
         ...

@@ -7,6 +7,7 @@ from typing import Any, cast
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from dust.access import Access, Pairing
+from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.ports import (
     Clock,
@@ -30,6 +31,7 @@ class Deps:
 
     accounts: Mapping[str, ExchangeAccount]
     access: Access
+    directory: Directory
     pairing: Pairing
     scanner: DustScanner
     conversions: ConversionService

@@ -6,7 +6,7 @@ PTB goes on to the next group after an exception, so every way out of a refusal 
 
 import logging
 
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.ext import ApplicationHandlerStop
 
 from handlers import screens
@@ -27,6 +27,36 @@ async def admit(update: Update, context: BotContext) -> None:
         raise ApplicationHandlerStop from error
     if not allowed:
         raise ApplicationHandlerStop
+    await _note_life(update, context)
+
+
+async def follow(update: Update, context: BotContext) -> None:
+    """A group that became a supergroup keeps what it had, if it was allowed. Telegram alone writes this."""
+    message = update.message
+    if message is None:
+        return
+    old_id = message.migrate_from_chat_id or message.chat.id
+    new_id = message.chat.id if message.migrate_from_chat_id else message.migrate_to_chat_id
+    if new_id is not None and context.deps.access.may_look(old_id):
+        await context.deps.directory.follow(old_id, new_id)
+
+
+async def welcome_back(update: Update, context: BotContext) -> None:
+    """Somebody unblocks the bot or takes it into the group again."""
+    member = update.my_chat_member
+    if member is None or not context.deps.access.may_look(member.chat.id):
+        return
+    if member.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT):
+        await context.deps.directory.heard(member.chat.id)
+
+
+async def _note_life(update: Update, context: BotContext) -> None:
+    """What waited for a muted chat is delivered now. Its own wish does not wait for that."""
+    try:
+        if update.effective_chat is not None:
+            await context.deps.directory.heard(update.effective_chat.id)
+    except Exception as error:  # noqa: BLE001 - the next update tries again
+        _log.warning("a muted chat could not be noted as back: %s", error)
 
 
 def _is_ours(update: Update, context: BotContext) -> bool:

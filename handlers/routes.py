@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import (
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     TypeHandler,
@@ -20,7 +21,7 @@ from handlers.choose_tokens import on_choose, on_selection
 from handlers.context import App, BotContext
 from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
-from handlers.gate import admit
+from handlers.gate import admit, follow, welcome_back
 from handlers.list_dust import on_dust, on_refresh, on_turn
 from handlers.places import chat_of, user_of
 from handlers.protect_tokens import on_show_protected, on_toggle_protected
@@ -133,7 +134,9 @@ def menu(t: Texts) -> list[tuple[str, str]]:
 
 
 def register(app: App) -> None:
-    """Gate first (group -1), then commands and taps, then what nobody knew."""
+    """Word of the chat itself (group -2), the gate (-1), then commands and taps, then what nobody knew."""
+    app.add_handler(MessageHandler(_MIGRATED, follow), group=-2)
+    app.add_handler(ChatMemberHandler(welcome_back, ChatMemberHandler.MY_CHAT_MEMBER), group=-2)
     app.add_handler(TypeHandler(Update, admit), group=-1)
     for route in COMMANDS:
         app.add_handler(CommandHandler(route.name, _guarded_command(route), filters=_NEW))
@@ -143,6 +146,7 @@ def register(app: App) -> None:
 
 
 _NEW = filters.UpdateType.MESSAGE
+_MIGRATED = _NEW & filters.StatusUpdate.MIGRATE
 #: Telegram also reports that somebody pinned a message, and the like.
 _WRITTEN = _NEW & ~filters.StatusUpdate.ALL
 

@@ -6,12 +6,9 @@ from weakref import WeakValueDictionary
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from handlers.callbacks import Tap, encode
-
-#: Telegram's limit for a message, in characters after the markup is taken out.
-MOST_CHARACTERS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +67,13 @@ def is_gone(error: BadRequest) -> bool:
     return "message to edit not found" in text or "message can't be edited" in text
 
 
-def is_chat_missing(error: BadRequest) -> bool:
-    """Whether Telegram knows no such chat: also a person who has never opened the chat with the bot."""
-    return "chat not found" in error.message.lower()
+def is_closed(error: TelegramError) -> bool:
+    """Whether the bot may not write to the chat: blocked, removed, silenced, or never yet opened."""
+    text = error.message.lower()
+    return isinstance(error, Forbidden) or any(words in text for words in _CLOSED)
+
+
+_CLOSED = ("chat not found", "not enough rights", "have no rights to send")
 
 
 def _markup(screen: Screen) -> InlineKeyboardMarkup | None:

@@ -29,6 +29,17 @@ class NoticeQueue:
         for each in notices:
             kind, body = encode(each.notice)
             queued_at = time_out(self._now())
-            await transaction.run(_INSERT, each.chat_id, each.message_id, kind, body, queued_at)
+            chat_id, message_id = await _place(transaction, each)
+            await transaction.run(_INSERT, chat_id, message_id, kind, body, queued_at)
         if notices:
             transaction.after_commit(self.wake.set)
+
+
+async def _place(transaction: Transaction, addressed: Addressed) -> tuple[int, int | None]:
+    """The chat's present id: it may have changed while the notice came about."""
+    moved = await transaction.one(
+        "SELECT new_id FROM chat_moved WHERE old_id = ?", addressed.chat_id
+    )
+    if moved is None:
+        return addressed.chat_id, addressed.message_id
+    return moved["new_id"], None

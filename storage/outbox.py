@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 _DUE = """
 SELECT * FROM outbox
 WHERE id IN (SELECT min(id) FROM outbox GROUP BY chat_id)
+  AND chat_id NOT IN (SELECT chat_id FROM chat_muted)
   AND (not_before IS NULL OR not_before <= ?)
 ORDER BY id
 """
@@ -36,7 +37,7 @@ class SqliteOutbox:
         return self._queue.wake
 
     async def due(self, now: datetime) -> tuple[OutboxItem, ...]:
-        """For each chat that may be written to now its oldest notice.
+        """For each chat that can and may be written to now its oldest notice.
 
         One that can't be read is dropped, with a line in the log: it would hold up every later one.
         """

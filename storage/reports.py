@@ -13,6 +13,12 @@ INSERT INTO report_due (chat_id, next_at, since) VALUES (?1, ?2, ?3)
 ON CONFLICT (chat_id) DO UPDATE SET next_at = ?2
 """
 
+_DUE = """
+SELECT * FROM report_due
+WHERE next_at <= ? AND chat_id NOT IN (SELECT chat_id FROM chat_muted)
+ORDER BY next_at, chat_id
+"""
+
 
 class SqliteReportCalendar:
     """`dust.ports.ReportCalendar`."""
@@ -33,10 +39,9 @@ class SqliteReportCalendar:
                 await transaction.run(_PLAN, chat_id, time_out(next_at), time_out(since))
 
     async def due(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
-        """Chats whose report is due, each with the start of the time it covers."""
-        rows = await self._database.all(
-            "SELECT * FROM report_due WHERE next_at <= ? ORDER BY next_at, chat_id", time_out(now)
-        )
+        """Chats whose report is due, each with the start of the time it covers; a chat that can't be
+        written to has none until it can."""
+        rows = await self._database.all(_DUE, time_out(now))
         return tuple((row["chat_id"], time_in(row["since"])) for row in rows)
 
     async def next_at(self, chat_id: int) -> datetime | None:

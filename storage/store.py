@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dust.ports import (
     AlertMemory,
+    Chats,
     ConversionJournal,
     Cooldowns,
     KeyRecords,
@@ -18,6 +19,7 @@ from dust.ports import (
     Watches,
 )
 from storage.alerts import SqliteAlertMemory
+from storage.chats import SqliteChats
 from storage.cooldowns import SqliteCooldowns
 from storage.db import Database
 from storage.journal import SqliteJournal
@@ -47,6 +49,7 @@ class Store:
     keys: KeyRecords
     selections: Selections
     outbox: SqliteOutbox
+    chats: Chats
     owners: Owners
 
     @classmethod
@@ -65,6 +68,7 @@ class Store:
             keys=SqliteKeyRecords(database, queue),
             selections=SqliteSelections(database),
             outbox=SqliteOutbox(database, queue),
+            chats=SqliteChats(database, queue),
             owners=SqliteOwners(database),
         )
 

@@ -61,6 +61,14 @@ async def tried(house: House, chat_id: int, times: int = 1) -> None:
             await asyncio.sleep(_POLL)
 
 
+async def muted(house: House, chat_id: int) -> None:
+    """Waits until the bot has noted that the chat takes no messages."""
+    chats = store_of(house).chats
+    async with asyncio.timeout(_PATIENCE):
+        while chat_id not in await chats.muted():  # noqa: ASYNC110 - a row, no event
+            await asyncio.sleep(_POLL)
+
+
 async def told_in_time(
     house: House, containing: str, *, step: timedelta = timedelta(seconds=20)
 ) -> Message:
