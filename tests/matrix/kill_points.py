@@ -1,0 +1,195 @@
+"""Every step of a conversion, each with the way to bring a process there and no further."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.binance import faults
+from sandbox.telegram import Message
+from sandbox.telegram.faults import Delay
+from tests.flows.house import DUST, LIST, House
+from tests.flows.process import BotProcess, bot_process
+from tests.matrix.journal_file import JournalFile
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A bot that runs as a process, and a review that waits for its Confirm."""
+
+    house: House
+    process: BotProcess
+    file: JournalFile
+    review: Message
+
+    async def confirm(self) -> None:
+        """Anna taps Confirm; the bot has seen it."""
+        await self.review.tap("✅ Confirm")
+
+    async def abreast(self) -> None:
+        """The bot has gone as far as it can: it answers something else that came later."""
+        await self.house.ask("/help", "/history")
+
+    async def arrived(self) -> None:
+        """The conversion's request has reached the exchange."""
+        await self.house.exchange.wait_request(lambda request: request.path == DUST)
+
+    async def answered(self, path: str, after: int) -> None:
+        """The exchange has answered a request to `path` beyond the first `after` ones."""
+        await self.house.exchange.wait_request(
+            lambda _: any(request.status for request in self.house.sent(path)[after:])
+        )
+
+
+def journal_file(house: House) -> JournalFile:
+    """The database of the house."""
+    return JournalFile(Path(house.settings["database_path"]))
+
+
+@asynccontextmanager
+async def reviewed(house: House) -> AsyncIterator[Scene]:
+    """A process that has looked at the account and shows a review of everything."""
+    file = journal_file(house)
+    async with bot_process(house) as process:
+        await file.until(file.first_look_is_over)
+        yield Scene(house, process, file, await house.review_all())
+
+
+async def before_the_claim(scene: Scene) -> None:
+    """The list was read again; the claim can't be committed."""
+    listed = len(scene.house.sent(LIST))
+    with scene.file.held():
+        await scene.confirm()
+        await scene.answered(LIST, after=listed)
+        await scene.abreast()
+        await scene.process.kill()
+
+
+async def after_the_claim(scene: Scene) -> None:
+    """The claim is committed; no request has come through."""
+    scene.house.exchange.faults.script(DUST, faults.hang(execute=False))
+    await scene.confirm()
+    await scene.file.until(lambda: scene.file.states() == ["submitting"])
+    await scene.process.kill()
+
+
+async def on_the_way(scene: Scene) -> None:
+    """The request has left, and is lost before the exchange does anything."""
+    scene.house.exchange.faults.script(DUST, faults.hang(execute=False))
+    await scene.confirm()
+    await scene.arrived()
+    await scene.process.kill()
+
+
+async def executed(scene: Scene) -> None:
+    """The exchange has converted; its answer is not on the way yet."""
+    scene.house.exchange.faults.script(DUST, faults.hang(execute=True))
+    await scene.confirm()
+    await scene.arrived()
+    await scene.file.until(lambda: len(scene.house.exchange.conversions) == 1)
+    await scene.process.kill()
+
+
+async def answered(scene: Scene) -> None:
+    """The bot has read the answer; what it says can't be committed."""
+    answers = await _held_at_the_exchange(scene)
+    with scene.file.held():
+        answers.set()
+        await scene.answered(DUST, after=0)
+        await scene.abreast()
+        await scene.process.kill()
+
+
+async def stored(scene: Scene) -> None:
+    """The outcome is committed; Telegram has not shown it."""
+    await _outcome_on_its_way(scene)
+    await scene.process.kill()
+
+
+async def shown(scene: Scene) -> None:
+    """Telegram shows the outcome; that it does can't be committed."""
+    edit = await _outcome_on_its_way(scene)
+    with scene.file.held():
+        edit.release.set()
+        await scene.house.shown("Converted 3 tokens")
+        await scene.abreast()
+        await scene.process.kill()
+    assert scene.file.undelivered() == 1
+
+
+async def noted(scene: Scene) -> None:
+    """Everything is over."""
+    await scene.confirm()
+    await scene.house.shown("Converted 3 tokens")
+    await scene.file.until(lambda: scene.file.undelivered() == 0)
+    await scene.process.kill()
+
+
+async def found_out(scene: Scene) -> None:
+    """The answer was lost, looking has found it and stored that; Telegram has not shown it."""
+    scene.house.exchange.faults.script(DUST, faults.drop(execute=True))
+    word = Delay()
+    await scene.confirm()
+    scene.house.telegram.faults.script("sendMessage", word)
+    await asyncio.wait_for(word.reached.wait(), 10)
+    await scene.process.kill()
+
+
+async def _held_at_the_exchange(scene: Scene) -> asyncio.Event:
+    """The exchange has converted and the message shows progress; the answer leaves with the event."""
+    answers = asyncio.Event()
+    scene.house.exchange.faults.script(DUST, faults.hold(answers, after=True))
+    await scene.confirm()
+    await scene.house.shown("Converting")
+    await scene.arrived()
+    return answers
+
+
+async def _outcome_on_its_way(scene: Scene) -> Delay:
+    """The edit that shows the outcome has reached Telegram, which waits."""
+    answers = await _held_at_the_exchange(scene)
+    edit = Delay()
+    scene.house.telegram.faults.script("editMessageText", edit)
+    answers.set()
+    await asyncio.wait_for(edit.reached.wait(), 10)
+    return edit
+
+
+@dataclass(frozen=True, slots=True)
+class KillPoint:
+    """`reach` brings the process there and kills it.
+
+    `left` is the state in the journal then, `end` the one after the restart, `says` what the confirmed
+    message says in the end, `word` a message of its own that comes with it.
+    """
+
+    reach: Callable[[Scene], Awaitable[None]]
+    left: str
+    end: str
+    says: str
+    word: str = ""
+
+    @property
+    def executes(self) -> bool:
+        """Whether the exchange converts."""
+        return self.end == "filled"
+
+
+_NEVER_SENT = "not_executed", "Not converted", "was not carried out"
+_FOUND = "filled", "Converted 3 tokens", "went through"
+_TOLD = "filled", "Converted 3 tokens"
+
+KILL_POINTS = {
+    "before the claim is committed": KillPoint(
+        before_the_claim, "quoted", "expired", "This review has expired. Nothing was converted"
+    ),
+    "after the claim": KillPoint(after_the_claim, "submitting", *_NEVER_SENT),
+    "while the request is on its way": KillPoint(on_the_way, "submitting", *_NEVER_SENT),
+    "after the execution": KillPoint(executed, "submitting", *_FOUND),
+    "after the answer": KillPoint(answered, "submitting", *_FOUND),
+    "after the outcome is stored": KillPoint(stored, "filled", *_TOLD),
+    "after the message is edited": KillPoint(shown, "filled", *_TOLD),
+    "after the edit is noted": KillPoint(noted, "filled", *_TOLD),
+    "between finding out and telling": KillPoint(found_out, "filled", *_FOUND),
+}
