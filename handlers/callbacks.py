@@ -6,6 +6,8 @@ from typing import ClassVar
 #: Telegram's limit for callback data, in bytes.
 MOST_BYTES = 64
 _SEPARATOR = ":"
+#: Pages, places and hours of any button stay far below; SQLite could not keep what is far above.
+_LARGEST_NUMBER = 999_999
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,6 @@ def _typed(kind: object, value: str) -> str | int:
     if kind is not int:
         return value
     number = int(value)
-    if number < 0 or str(number) != value:
+    if not 0 <= number <= _LARGEST_NUMBER or str(number) != value:
         raise ValueError("not a number that this version wrote")
     return number
