@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pydantic import SecretStr
-from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes
+from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot.courier import Courier
 from bot.failures import on_error
 from bot.jobs import Jobs
 from bot.settings import Settings
+from bot.telegram_bot import telegram_bot
 from bot.updates import Updates
 from dust.access import Access, Pairing
 from dust.chats import Directory
@@ -139,12 +140,8 @@ def build(
 def _application(settings: Settings, updates: Updates) -> App:
     return (
         ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .bot(telegram_bot(settings.telegram_token.get_secret_value(), settings.telegram_api_url))
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(updates)
-        # Its own retry would halt every chat while one has to wait.
-        .rate_limiter(AIORateLimiter(max_retries=0))
         .build()
     )
