@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from random import SystemRandom
 
 from pydantic import SecretStr
 from telegram.ext import ApplicationBuilder, ContextTypes
@@ -17,6 +18,7 @@ from dust.access import Access, Pairing
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.exchange_log import ExchangeLogReader
+from dust.key_inspector import KeyInspector
 from dust.ports import Clock, ExchangeAccount
 from dust.reconcile import Reconciler
 from dust.report import ReportService
@@ -88,6 +90,7 @@ def build(
         journal=store.journal,
         clock=clock,
     )
+    watcher = _watcher(settings, store, accounts, access, clock)
     deps = Deps(
         accounts=accounts,
         access=access,
@@ -99,21 +102,13 @@ def build(
         ),
         reconciler=reconciler,
         reports=reports,
+        watcher=watcher,
+        watches=store.watches,
+        keys=store.keys,
         preferences=store.preferences,
         journal=store.journal,
         selections=store.selections,
         clock=clock,
-    )
-    watcher = DustWatcher(
-        accounts,
-        preferences=store.preferences,
-        alerts=store.alerts,
-        snapshots=store.snapshots,
-        watches=store.watches,
-        audience=access,
-        log_reader=ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock),
-        clock=clock,
-        interval=settings.check_interval,
     )
     updates = Updates()
     app = _application(settings, updates)
@@ -135,6 +130,28 @@ def build(
         jobs.watch(name, watcher, reconciler)
     jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)
     return World(app, store, deps, watcher, courier, jobs, updates)
+
+
+def _watcher(
+    settings: Settings,
+    store: Store,
+    accounts: Mapping[str, ExchangeAccount],
+    access: Access,
+    clock: Clock,
+) -> DustWatcher:
+    return DustWatcher(
+        accounts,
+        preferences=store.preferences,
+        alerts=store.alerts,
+        snapshots=store.snapshots,
+        watches=store.watches,
+        audience=access,
+        log_reader=ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock),
+        keys=KeyInspector(accounts, store.keys, access, clock),
+        clock=clock,
+        interval=settings.check_interval,
+        draw=SystemRandom().random,
+    )
 
 
 def _application(settings: Settings, updates: Updates) -> App:

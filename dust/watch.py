@@ -1,12 +1,14 @@
 """The periodic look at an account: snapshot, alerts, and word of its health."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from dust.alerting import judge
+from dust.backoff import KEY_PROBE, Draw, pause_after
 from dust.errors import (
     CredentialsRejected,
     DustError,
@@ -15,6 +17,7 @@ from dust.errors import (
     UnderMaintenance,
 )
 from dust.exchange_log import ExchangeLogReader
+from dust.key_inspector import KeyInspector
 from dust.model import AccountWatch, Candidates, Snapshot, SnapshotLine, Trouble
 from dust.money import ZERO, Rates
 from dust.notices import Addressed, Alert, Notice, TroubleBegan, TroubleEnded
@@ -33,8 +36,6 @@ _log = logging.getLogger(__name__)
 
 #: The exchange's log is read at least this often.
 LOG_INTERVAL = timedelta(days=1)
-#: A first failure is looked at again after this, before anyone is told.
-SECOND_LOOK = timedelta(seconds=30)
 #: Failed looks in a row after which the chats are told that the exchange can't be reached.
 FAILURES_BEFORE_WORD = 2
 
@@ -52,8 +53,10 @@ class DustWatcher:
         watches: Watches,
         audience: Audience,
         log_reader: ExchangeLogReader,
+        keys: KeyInspector,
         clock: Clock,
         interval: timedelta,
+        draw: Draw,
     ) -> None:
         self._accounts = accounts
         self._preferences = preferences
@@ -62,28 +65,57 @@ class DustWatcher:
         self._watches = watches
         self._audience = audience
         self._log_reader = log_reader
+        self._keys = keys
         self._clock = clock
         self._interval = interval
+        self._draw = draw
+        self._at_work = {name: asyncio.Lock() for name in accounts}
 
     async def tick(self, account: str) -> None:
         """Looks at the account if it is due. An exchange that can't be read is noted, never raised."""
         watch = await self._watches.get(account)
-        if watch.next_check_at is not None and self._clock.now() < watch.next_check_at:
+        if watch.next_check_at is None or self._clock.now() >= watch.next_check_at:
+            await self._visit(account)
+
+    async def look_now(self, account: str) -> None:
+        """Looks at the account and its key because somebody asks, whatever is due."""
+        await self._visit(account, asked=True)
+
+    async def answered(self, account: str) -> None:
+        """Somebody else has just read the account: where trouble was noted, the next look is due now."""
+        if self._at_work[account].locked():
             return
-        try:
-            watch = await self._look(watch)
-        except DustError as error:
-            await self._failed(watch, error)
-        else:
-            await self._succeeded(watch)
+        async with self._at_work[account]:
+            watch = await self._watches.get(account)
+            if watch.failures:
+                await self._watches.save(replace(watch, next_check_at=None))
 
     async def restart(self, account: str) -> None:
         """At the start of the process: read the exchange's log, and look at once, unless the exchange has
         asked for a pause: a program that is started again and again would be banned for not keeping it."""
         watch = await self._watches.get(account)
+        await self._keys.restart(account)
         paused = watch.trouble is Trouble.RATE_LIMITED
         next_check_at = watch.next_check_at if paused else None
+        if next_check_at is not None:
+            self._accounts[account].rest_until(next_check_at)
         await self._watches.save(replace(watch, next_check_at=next_check_at, log_due=True))
+
+    async def _visit(self, account: str, *, asked: bool = False) -> None:
+        """One at a time: who comes while a visit is under way waits for its end."""
+        lock = self._at_work[account]
+        if lock.locked():
+            async with lock:
+                return
+        async with lock:
+            await self._keys.inspect(account, at_once=asked)
+            watch = await self._watches.get(account)
+            try:
+                watch = await self._look(watch)
+            except DustError as error:
+                await self._failed(watch, error)
+            else:
+                await self._succeeded(watch)
 
     async def _look(self, watch: AccountWatch) -> AccountWatch:
         exchange = self._accounts[watch.account]
@@ -141,12 +173,11 @@ class DustWatcher:
         now = self._clock.now()
         trouble = trouble_of(error)
         failures = watch.failures + 1
-        pause = self._interval if failures > 1 else min(self._interval, SECOND_LOOK)
         until = error.until if isinstance(error, RateLimited) else None
         worse = replace(
             watch,
             failures=failures,
-            next_check_at=max(now + pause, until or now),
+            next_check_at=max(self._again_at(failures, trouble, now), until or now),
             trouble_since=watch.trouble_since or now,
         )
         sure = trouble is not Trouble.UNREACHABLE or failures >= FAILURES_BEFORE_WORD
@@ -157,6 +188,11 @@ class DustWatcher:
             began = TroubleBegan(watch.account, trouble, worse.trouble_since or now, until)
             notices = await self._to_all(watch.account, began)
         await self._watches.save(worse, notices)
+
+    def _again_at(self, failures: int, trouble: Trouble, now: datetime) -> datetime:
+        if trouble is Trouble.KEY_REJECTED:
+            return now + KEY_PROBE
+        return now + pause_after(failures, self._interval, self._draw)
 
     async def _to_all(self, account: str, notice: Notice) -> tuple[Addressed, ...]:
         chats = await self._audience.chats(account)

@@ -13,12 +13,15 @@ from dust.ports import (
     Clock,
     ConversionJournal,
     ExchangeAccount,
+    KeyRecords,
     Preferences,
     Selections,
+    Watches,
 )
 from dust.reconcile import Reconciler
 from dust.report import ReportService
 from dust.scan import DustScanner
+from dust.watch import DustWatcher
 from handlers.screens import Redraws
 from handlers.texts import Texts, texts_for
 
@@ -37,6 +40,9 @@ class Deps:
     conversions: ConversionService
     reconciler: Reconciler
     reports: ReportService
+    watcher: DustWatcher
+    watches: Watches
+    keys: KeyRecords
     preferences: Preferences
     journal: ConversionJournal
     selections: Selections

@@ -66,5 +66,6 @@ async def _screen(
         report = await deps.scanner.report(account, chat_id, max_age=max_age)
     except DustError as error:
         return render_problem(error, account, exchange, await context.texts(chat_id))
+    await deps.watcher.answered(account)
     standing = await deps.conversions.standing(account)
     return render_report(report, standing, exchange, await context.texts(chat_id), page)

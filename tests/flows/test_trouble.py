@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.binance import faults
 from tests.flows.house import LIST, LOG, House
-from tests.flows.watching import delivered, look_again, said
+from tests.flows.watching import delivered, look_again, said, store_of
 
 
 async def test_one_failed_look_is_no_word_to_the_chat(house: House) -> None:
@@ -34,14 +34,20 @@ async def test_an_exchange_that_is_away_is_said_once_after_the_second_failed_loo
     assert ended.id > began.id
 
 
-async def test_an_exchange_that_is_away_is_asked_once_an_interval(house: House) -> None:
+async def test_an_exchange_that_is_away_is_asked_ever_more_rarely_up_to_the_interval(
+    house: House,
+) -> None:
     house.exchange.down = True
     await look_again(house)
-    await look_again(house, after=timedelta(seconds=30))
-    before = len(house.sent(LIST))
-    for _ in range(3):
-        await look_again(house)
-    assert len(house.sent(LIST)) - before == 3
+    pauses = []
+    for _ in range(8):
+        due = (await store_of(house).watches.get("main")).next_check_at
+        assert due is not None
+        pauses.append(due - house.clock.now())
+        await look_again(house, after=pauses[-1])
+    assert pauses[0] <= timedelta(seconds=30)
+    assert pauses == sorted(pauses[:6]) + pauses[6:]
+    assert all(timedelta(minutes=11) < pause <= timedelta(minutes=15) for pause in pauses[6:])
 
 
 async def test_trouble_that_was_told_is_not_told_again_after_a_restart(
@@ -75,12 +81,13 @@ async def test_maintenance_is_said_by_its_name_and_so_is_its_end(house: House) -
 
 async def test_a_rejected_key_is_said_once_with_the_cure(house: House) -> None:
     house.exchange.key.revoked = True
-    for _ in range(3):
-        await look_again(house)
+    await look_again(house)
+    for _ in range(2):
+        await look_again(house, after=timedelta(hours=1))
     [told] = said(house.chat, "does not accept the API key")
     assert "this server's IP address" in told.text
     house.exchange.key.revoked = False
-    await look_again(house)
+    await look_again(house, after=timedelta(hours=1))
     assert len(said(house.chat, "accepts the API key again")) == 1
 
 
