@@ -146,7 +146,8 @@ class Courier:
 
     async def _wait(self, item: OutboxItem, error: Exception) -> None:
         pause = PAUSES[min(item.attempts, len(PAUSES) - 1)]
-        _log.warning("notice %s waits %s s: %s", item.id, pause, error)
+        level = logging.DEBUG if item.attempts else logging.WARNING
+        _log.log(level, "notice %s waits until Telegram takes it: %s", item.id, error)
         await self._outbox.postpone(item.id, self._clock.now() + timedelta(seconds=pause))
 
     async def _show(self, addressed: Addressed, screen: Screen) -> None:

@@ -14,9 +14,7 @@ from bot.redaction import Redactor
 #: They tell of each request or job run at INFO.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler")
 #: They log, with a traceback, what they also raise, and what is then told in one line.
-_REPEATING = ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest")
-#: They print a traceback for each failure of Telegram that Dustpan tells in a line of its own.
-_DOUBLED = ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest")
+_REPEATING = ("telegram.ext.AIORateLimiter", "telegram.ext.Updater", "telegram.request.BaseRequest")
 
 _log = logging.getLogger(__name__)
 
@@ -91,8 +89,6 @@ def _quieten(level: int) -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(quiet)
     for name in _REPEATING:
-        logging.getLogger(name).setLevel(level if level <= logging.DEBUG else logging.CRITICAL)
-    for name in _DOUBLED:
         logging.getLogger(name).setLevel(level if level <= logging.DEBUG else logging.CRITICAL)
 
 

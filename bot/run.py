@@ -112,7 +112,7 @@ async def _started(world: World, patience: timedelta) -> AsyncIterator[None]:
         if app.updater is None:
             raise RuntimeError("the application was built without its updater")
         await app.updater.start_polling(
-            allowed_updates=_HEARD, bootstrap_retries=-1, error_callback=_not_heard
+            allowed_updates=_HEARD, bootstrap_retries=-1, error_callback=_told_already
         )
         _log.info("serving as @%s", app.bot.username)
         yield
@@ -132,15 +132,16 @@ async def _reach_telegram(world: World) -> None:
                 "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from @BotFather."
             ) from None
         except NetworkError as error:
-            _log.warning("Telegram can't be reached, trying again in %s s: %s", pause, error)
+            if pause == 1:
+                _log.warning("Telegram can't be reached, trying again until it can: %s", error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 60)
         else:
             return
 
 
-def _not_heard(error: TelegramError) -> None:
-    _log.warning("Telegram could not be asked for news: %s", error)
+def _told_already(_: TelegramError) -> None:
+    """`HeardRequest` says it once; PTB's own way would be a traceback at each try."""
 
 
 async def _dress(world: World) -> None:

@@ -174,7 +174,7 @@ def test_quiet_libraries_are_no_louder_than_the_rest(level: str, capsys: Capture
 def test_what_a_library_also_raises_is_not_logged_twice(capsys: Capture) -> None:
     configure_logs("INFO", "text", ())
     logging.getLogger("telegram.ext.AIORateLimiter").error("not told")
-    logging.getLogger("telegram.ext.Updater").error("told")
+    logging.getLogger("telegram.ext.Application").error("told")
     written = lines_of(capsys)
     assert "not told" not in written
     assert "told" in written

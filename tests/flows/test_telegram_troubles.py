@@ -1,6 +1,7 @@
 """Chats that can't be written to, groups that get another id, and a Telegram that is away."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -11,9 +12,9 @@ import pytest
 
 from dust.model import Trouble
 from dust.notices import Addressed, TroubleEnded
-from sandbox.telegram import Chat, Message, Refuse
+from sandbox.telegram import BadGateway, Chat, Drop, Message, Refuse
 from tests.flows.house import House
-from tests.flows.watching import delivered, look_again, muted, said, store_of
+from tests.flows.watching import delivered, look_again, muted, said, store_of, told_in_time
 
 GROUP, SUPERGROUP = -4001, -1004001
 RISE = {"ADA": "12"}
@@ -288,3 +289,62 @@ async def test_a_stranger_group_brings_nobody_in(house: House) -> None:
     await house.ask("/help", "/dust")
     assert calls_to(house, SUPERGROUP) == 0
     assert await store_of(house).chats.moved() == {}
+
+
+def tracebacks(caplog: pytest.LogCaptureFixture) -> list[str]:
+    ours = (record for record in caplog.records if record.name.startswith("bot"))
+    return [record.getMessage() for record in ours if record.exc_info]
+
+
+async def calls_refused(house: House, method: str, times: int) -> None:
+    """Waits until that many calls have gone wrong."""
+    async with asyncio.timeout(20):
+        while sum(c.method == method and not c.ok for c in house.telegram.calls) < times:  # noqa: ASYNC110 - no event counts
+            await asyncio.sleep(0.005)
+
+
+async def test_another_program_with_the_token_is_told_once_and_once_it_is_over(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    conflict = Refuse(409, "Conflict: terminated by other getUpdates request")
+    house.telegram.faults.script("getUpdates", conflict, times=2)
+    await house.say("/help")
+    await calls_refused(house, "getUpdates", 2)
+    await house.telegram.wait_poll()
+    for _ in range(8):
+        await house.ask("/history", "No conversions yet")
+    told = [line for line in caplog.messages if "409 Conflict" in line or "heard again" in line]
+    assert [line[:15] for line in told] == ["another program", "Telegram is hea"]
+    assert tracebacks(caplog) == []
+
+
+@pytest.mark.parametrize("fault", [BadGateway(), Drop(handled=False)])
+async def test_a_telegram_that_is_away_is_told_once_and_nothing_is_lost(
+    house: House, caplog: pytest.LogCaptureFixture, fault: BadGateway | Drop
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    house.telegram.faults.script("getUpdates", fault, times=2)
+    house.telegram.faults.script("sendMessage", fault, times=4)
+    house.sprinkle(**RISE)
+    await house.say("/settings currency EUR")
+    house.clock.jump(timedelta(minutes=15))
+    await calls_refused(house, "getUpdates", 2)
+    await told_in_time(house, "of dust on")
+    await house.ask("/settings", "EUR")
+    told = [line for line in caplog.messages if "asked for news" in line or "heard again" in line]
+    assert [line[:15] for line in told] == ["Telegram could ", "Telegram is hea"]
+    assert len([line for line in caplog.messages if "until Telegram takes it" in line]) == 1
+    assert tracebacks(caplog) == []
+
+
+async def test_a_token_that_telegram_refuses_for_a_while_does_not_make_the_bot_deaf(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.telegram.faults.script("getUpdates", Refuse(401, "Unauthorized"), times=2)
+    await house.ask("/help", "/dust")
+    await calls_refused(house, "getUpdates", 2)
+    await house.ask("/history", "No conversions yet")
+    assert (
+        len([line for line in caplog.messages if "no longer accepts TELEGRAM_TOKEN" in line]) == 1
+    )
