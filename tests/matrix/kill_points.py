@@ -49,15 +49,14 @@ def journal_file(house: House) -> JournalFile:
 
 @asynccontextmanager
 async def reviewed(house: House) -> AsyncIterator[Scene]:
-    """A process that has looked at the account and shows a review of everything."""
-    file = journal_file(house)
+    """A process that shows a review of everything."""
     async with bot_process(house) as process:
-        await file.until(file.first_look_is_over)
-        yield Scene(house, process, file, await house.review_all())
+        yield Scene(house, process, journal_file(house), await house.review_all())
 
 
 async def before_the_claim(scene: Scene) -> None:
     """The list was read again; the claim can't be committed."""
+    await scene.file.until(scene.file.first_look_is_over)  # it reads the list, too
     listed = len(scene.house.sent(LIST))
     with scene.file.held():
         await scene.confirm()
