@@ -40,6 +40,7 @@ def _environment(served: Servers, folder: str) -> dict[str, str]:
         "EXCHANGE_API_KEY": KEY,
         "EXCHANGE_API_SECRET": SECRET,
         "EXCHANGE_API_URL": served.exchange.url,
+        "TMPDIR": folder,
         "DATABASE_PATH": str(Path(folder) / "bench.sqlite3"),
         "LOG_LEVEL": "ERROR",
     }

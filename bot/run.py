@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.clocks import SystemClock
-from bot.lock import only_instance
+from bot.lock import only_instance, only_poller
 from bot.menu import dress
 from bot.settings import Settings
 from bot.start_problems import SettingsProblem, StartProblem
@@ -40,7 +40,8 @@ async def run(settings: Settings, say: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with only_instance(settings.database_path):
+    token = settings.telegram_token.get_secret_value()
+    with only_instance(settings.database_path), only_poller(token):
         serve = asyncio.create_task(_serve(settings, say))
         told = asyncio.create_task(stop.wait())
         await asyncio.wait((serve, told), return_when=asyncio.FIRST_COMPLETED)

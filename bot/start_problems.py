@@ -17,4 +17,4 @@ class SettingsProblem(StartProblem):
 
 
 class AlreadyRunning(StartProblem):
-    """Another process works with the same database."""
+    """Another process works with the same database or bot."""

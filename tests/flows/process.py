@@ -62,7 +62,12 @@ async def started(folder: Path, *arguments: str, **variables: str) -> AsyncItera
             sys.executable,
             *("-m", "bot", *arguments),
             cwd=folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **variables},
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(_ROOT),
+                "TMPDIR": str(folder),
+                **variables,
+            },
             stdout=stdout,
             stderr=stderr,
         )
