@@ -16,9 +16,9 @@ from handlers.context import App, BotContext
 #: Half-made selections are forgotten after this.
 SELECTION_LIFETIME = timedelta(days=7)
 
-#: A late tick is better than none: APScheduler skips one that is a second late. Two instances, so that the
-#: one which finds the other still at work can leave without a word in the log.
-_ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
+#: A late tick is better than none: APScheduler skips one that is a second late. Many instances, so that one
+#: which finds another still at work leaves without a word in the log, also when the machine is busy.
+_ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 100}
 
 Tick = Callable[[], Awaitable[None]]
 

@@ -1,13 +1,18 @@
 """Rows that no version ever wrote, put into the running bot's database behind its back."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 
 from tests.flows.house import House
 
 
-def spoil_settings(house: House, chat_id: int) -> None:
-    """Makes the chat's settings unreadable."""
+async def spoil_settings(house: House, chat_id: int) -> None:
+    """Makes the chat's settings unreadable. In a thread: the bot must be able to end its transaction."""
+    await asyncio.to_thread(_spoil, house, chat_id)
+
+
+def _spoil(house: House, chat_id: int) -> None:
     with closing(sqlite3.connect(house.settings["database_path"])) as database, database:
         database.execute(
             "INSERT OR REPLACE INTO chat_settings"

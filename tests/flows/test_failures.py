@@ -12,7 +12,7 @@ from tests.flows.house import House
 async def test_settings_that_can_not_be_read_are_told_with_the_reference_of_the_log(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    spoil_settings(house, house.chat.id)
+    await spoil_settings(house, house.chat.id)
     failure = await house.ask(
         "/settings", "Something went wrong on my side", "Nothing is sent twice"
     )

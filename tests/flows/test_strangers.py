@@ -163,7 +163,7 @@ async def test_gate_crash_denies(empty_house: House) -> None:
         house.telegram.faults.script("sendMessage", Refuse(403, "Forbidden"), chat_id=MALLORY)
         await chat.send("/start")
         await house.telegram.wait_call(lambda call: call.chat_id == MALLORY)
-        spoil_settings(house, MALLORY)
+        await spoil_settings(house, MALLORY)
         await chat.send("/start")
         await house.ask("/help", "/dust")
     assert [message for message in chat.messages if message.sender.is_bot] == []
