@@ -10,11 +10,27 @@ from handlers.texts import Texts
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _PLACES = {"USD": 2, "EUR": 2, "GBP": 2, "USDT": 2, "BTC": 8, "BNB": 6}
 _LONGEST_NAME = 30
+#: What has no look of its own, or turns what stands after it around (Unicode, "Bidirectional Algorithm"):
+#: with it a name could pass for another one, or a line for another amount.
+_UNSEEN = (
+    *(code for code in range(0x20) if chr(code) != "\n"),
+    *range(0x7F, 0xA0),
+    *(0x061C, 0xFEFF),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A),
+)
+_SEEN = dict.fromkeys(_UNSEEN, "\ufffd")
+
+
+def seen(text: str) -> str:
+    """A text that others wrote, with a mark for each character that could not be seen: for button labels."""
+    return text.translate(_SEEN)
 
 
 def esc(value: object) -> str:
-    """Any dynamic value, safe inside Telegram's HTML."""
-    return escape(str(value), quote=False)
+    """Any dynamic value, safe inside Telegram's HTML, where nothing of it is hidden."""
+    return escape(seen(str(value)), quote=False)
 
 
 def symbol(asset: str) -> str:

@@ -10,7 +10,7 @@ from dust.money import ZERO
 from handlers.callbacks import RefreshDust, ShowProtected, ToggleProtected
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.format import fmt_worth
+from handlers.views.format import fmt_worth, seen
 from handlers.views.paging import page_count, page_of, paging_row
 
 #: Toggles on one page.
@@ -90,7 +90,7 @@ def _text(rows: tuple[TokenRow, ...], problem: str, t: Texts) -> str:
 def _label(row: TokenRow, currency: str) -> str:
     """Button labels are plain text: nothing is escaped here."""
     tick = "☑" if row.protected else "☐"
-    name = f"{tick} {row.asset[:_LABEL_NAME]}"
+    name = f"{tick} {seen(row.asset[:_LABEL_NAME])}"
     if row.worth is None:
         return name
     return f"{name} · {fmt_worth(row.worth, currency).replace('&lt;', '<')}"

@@ -13,7 +13,7 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
-from handlers.views.format import fmt_coin, fmt_worth
+from handlers.views.format import fmt_coin, fmt_worth, seen, symbol
 from handlers.views.paging import page_count, page_of, paging_row
 
 #: Toggles on one page.
@@ -60,7 +60,9 @@ def render_selection_closed(t: Texts) -> Screen:
 
 
 def _text(selection: Selection, t: Texts) -> str:
-    title = t.gettext("<b>Which tokens shall become {target}?</b>").format(target=selection.target)
+    title = t.gettext("<b>Which tokens shall become {target}?</b>").format(
+        target=symbol(selection.target)
+    )
     chosen = [choice for choice in selection.choices if choice.asset in selection.chosen]
     if not chosen:
         return f"{title}\n{t.gettext('Tap the ones to convert.')}"
@@ -78,4 +80,4 @@ def _label(choice: Choice, selection: Selection) -> str:
     """Button labels are plain text: nothing is escaped here."""
     tick = "☑" if choice.asset in selection.chosen else "☐"
     worth = fmt_worth(choice.worth, selection.currency).replace("&lt;", "<")
-    return f"{tick} {choice.asset[:_LABEL_NAME]} · {worth}"
+    return f"{tick} {seen(choice.asset[:_LABEL_NAME])} · {worth}"
