@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 #: How long a review may be confirmed.
 REVIEW_LIFETIME = timedelta(minutes=5)
 #: Pauses between attempts to store an outcome that the database did not take, in seconds.
-_STORE_PAUSES = (1, 5, 15, 60)
+STORE_PAUSES = (1, 5, 15, 60)
 
 
 class ConversionService:
@@ -65,12 +65,15 @@ class ConversionService:
         cooldowns: Cooldowns,
         preferences: Preferences,
         clock: Clock,
+        *,
+        store_pauses: Sequence[int] = STORE_PAUSES,
     ) -> None:
         self._accounts = accounts
         self._journal = journal
         self._cooldowns = cooldowns
         self._preferences = preferences
         self._clock = clock
+        self._store_pauses = store_pauses
         self._in_flight: set[asyncio.Task[None]] = set()
 
     async def standing(self, account: str) -> Standing:
@@ -258,7 +261,7 @@ class ConversionService:
                 cooldown = None
             except Exception:  # noqa: BLE001 - the outcome must not be lost, whatever the database says
                 _log.exception("conversion %s: the outcome could not be stored yet", conversion.id)
-                await asyncio.sleep(_STORE_PAUSES[min(failures, len(_STORE_PAUSES) - 1)])
+                await asyncio.sleep(self._store_pauses[min(failures, len(self._store_pauses) - 1)])
                 failures += 1
             else:
                 return
