@@ -90,6 +90,9 @@ class FakeAccount:
         """It tells nothing."""
         return KeyReport(None, None, None, None)
 
+    def rest_until(self, until: datetime) -> None:
+        """It never asks for a pause."""
+
     async def close(self) -> None:
         """There is nothing to close."""
 
