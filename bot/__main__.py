@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.start_problems import StartProblem
 
@@ -20,10 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("run", help="serve the chats of the settings (the default)")
     demo = commands.add_parser("demo", help="try everything in a browser, with a made-up account")
     demo.add_argument("--port", type=int, default=0, help="port of the page (default: a free one)")
+    backup = commands.add_parser("backup", help="copy the database, also while the bot is running")
+    backup.add_argument("path", type=Path, metavar="PATH", help="the copy; never overwritten")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "demo":
             _demo(chosen.port)
+        elif chosen.command == "backup":
+            _back_up(chosen.path)
         else:
             _run()
     except StartProblem as problem:
@@ -50,6 +55,12 @@ def _demo(port: int) -> None:
     from bot.demo import demo
 
     asyncio.run(demo(port, _say))
+
+
+def _back_up(target: Path) -> None:
+    from bot.backup_command import back_up
+
+    _say(asyncio.run(back_up(target)))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.account_settings import MAIN, AccountSettings
-from bot.settings import Settings
+from bot.settings import DEFAULT_DATABASE, DatabasePath, Settings
 from bot.start_problems import SettingsProblem
 
 if TYPE_CHECKING:
@@ -41,11 +46,34 @@ def load_settings(env_file: str | Path = ".env") -> Settings:
     raise SettingsProblem(*sentences)
 
 
+def load_database_path(env_file: str | Path = ".env") -> Path:
+    """DATABASE_PATH alone, whatever else is set or missing. Raises SettingsProblem."""
+    try:
+        return _PlaceOfDatabase(_env_file=env_file).database_path  # type: ignore[call-arg]
+    except ValidationError as problem:
+        raise SettingsProblem(*_sentences(problem)) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsProblem(
+            f"{env_file} can't be read: save it as plain text that this user may read."
+        ) from None
+
+
 def known_variables(account: str = "NAME") -> list[str]:
     """Every variable there is, those of a further account under the given name."""
     general = [name for name in Settings.model_fields if name != "accounts"]
     further = [f"accounts__{account}__{field}" for field in AccountSettings.model_fields]
     return [name.upper() for name in (*general, *_OF_MAIN.values(), *further)]
+
+
+class _PlaceOfDatabase(BaseSettings):
+    model_config = SettingsConfigDict(
+        extra="ignore",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8-sig",
+    )
+
+    database_path: DatabasePath = DEFAULT_DATABASE
 
 
 class _FromEnvironment(Settings):

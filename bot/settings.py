@@ -23,6 +23,7 @@ from bot.account_settings import MAIN, AccountName, AccountSettings
 from bot.setting_values import ids, root_url, token
 from dust.durations import parse_duration
 
+DEFAULT_DATABASE = Path("data/dustpan.sqlite3")
 SHORTEST_INTERVAL = timedelta(seconds=2)
 
 
@@ -66,6 +67,7 @@ def _lower(raw: object) -> object:
     return raw.strip().lower() if isinstance(raw, str) else raw
 
 
+DatabasePath = Annotated[Path, AfterValidator(_file)]
 Ids = Annotated[frozenset[StrictInt], NoDecode, BeforeValidator(ids)]
 RootUrl = Annotated[str, BeforeValidator(root_url)]
 
@@ -92,7 +94,7 @@ class Settings(BaseSettings):
     accounts: Annotated[dict[AccountName, AccountSettings], NoDecode] = Field(
         default={}, validate_default=True
     )
-    database_path: Annotated[Path, AfterValidator(_file)] = Path("data/dustpan.sqlite3")
+    database_path: DatabasePath = DEFAULT_DATABASE
     check_interval: Annotated[
         timedelta, BeforeValidator(_interval), AfterValidator(_long_enough)
     ] = timedelta(minutes=15)
