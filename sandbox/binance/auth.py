@@ -19,6 +19,7 @@ from sandbox.binance import errors
 from sandbox.binance.amounts import milliseconds
 from sandbox.binance.key import ApiKey
 from sandbox.binance.params import Params
+from sandbox.binance.public_key import is_public_key, verifies
 
 EARLIEST_AHEAD_MS = 1000
 LONGEST_WINDOW_MS = 60000
@@ -65,21 +66,27 @@ def authorize(incoming: Incoming, security: Security, key: ApiKey, now: datetime
         raise errors.not_permitted()
 
 
-def is_signed(incoming: Incoming) -> bool:
-    return any(_split(raw)[1] for raw in (incoming.query, incoming.body))
+def signature_of(incoming: Incoming) -> str:
+    """As it came over the wire; empty if there is none."""
+    return _split(incoming.query)[1] or _split(incoming.body)[1]
 
 
 def _check_signature(incoming: Incoming, secret: str) -> None:
-    query, in_query = _split(incoming.query)
-    body, in_body = _split(incoming.body)
-    given = in_query or in_body
+    query, body = _split(incoming.query)[0], _split(incoming.body)[0]
+    given = signature_of(incoming)
     if not given:
         raise errors.missing("signature")
     text = query + body
     if not (given + text).isascii():  # names must be percent-encoded before signing
         raise errors.bad_signature()
-    if not hmac.compare_digest(given.lower(), sign(secret, text)):
+    if not _fits(given, text, secret):
         raise errors.bad_signature()
+
+
+def _fits(given: str, text: str, secret: str) -> bool:
+    if is_public_key(secret):
+        return verifies(secret, text, given)
+    return hmac.compare_digest(given.lower(), sign(secret, text))
 
 
 def _split(raw: str) -> tuple[str, str]:

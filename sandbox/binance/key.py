@@ -11,7 +11,8 @@ class ApiKey:
     """The one key of the emulated account. It starts as a key made for dust: read and trade.
 
     ``trading`` is "Enable Spot & Margin Trading". ``ip_allowed`` is whether the caller's address
-    is on the key's list, which matters only while ``ip_restricted``.
+    is on the key's list, which matters only while ``ip_restricted``. ``api_secret`` is the shared
+    secret of an HMAC key, or the public half (PEM) of an Ed25519 or RSA pair.
     """
 
     api_key: str

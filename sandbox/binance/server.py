@@ -7,7 +7,7 @@ import json
 
 from aiohttp import web
 
-from sandbox.binance.auth import Incoming, is_signed
+from sandbox.binance.auth import Incoming, signature_of
 from sandbox.binance.dispatch import Dispatcher
 from sandbox.binance.faults import Ending, Fault, FaultScript, Pause
 from sandbox.binance.params import Params
@@ -95,7 +95,7 @@ class Server:
 
     def _record(self, method: str, path: str, incoming: Incoming) -> Request:
         params = Params(incoming.query, incoming.body).as_dict()
-        request = Request(method, path, params, self._state.now(), is_signed(incoming))
+        request = Request(method, path, params, self._state.now(), signature_of(incoming))
         self._traffic.arrived(request)
         return request
 

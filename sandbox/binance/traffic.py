@@ -13,15 +13,20 @@ class Request:
     """One request, listed from the moment it arrives.
 
     ``params`` are decoded, without the signature; the values of a repeated name are joined by
-    commas. ``status`` is None until an answer goes out, and stays None if none ever does.
+    commas. ``signature`` is as it came over the wire, empty if there was none. ``status`` is None
+    until an answer goes out, and stays None if none ever does.
     """
 
     method: str
     path: str
     params: dict[str, str]
     at: datetime
-    signed: bool
+    signature: str
     status: int | None = None
+
+    @property
+    def signed(self) -> bool:
+        return bool(self.signature)
 
 
 class Traffic:
