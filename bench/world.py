@@ -67,10 +67,10 @@ async def servers() -> AsyncIterator[Servers]:
 
 
 @asynccontextmanager
-async def bot_on(served: Servers, folder: Path) -> AsyncIterator[World]:
-    """The bot in this process, polling."""
+async def bot_on(served: Servers, folder: Path, *, tick: timedelta = _TICK) -> AsyncIterator[World]:
+    """The bot in this process, polling; its jobs look every `tick` whether something is due."""
     settings = served.settings(folder)
-    async with serving(settings, served.clock, say=lambda _: None, tick=_TICK) as world:
+    async with serving(settings, served.clock, say=lambda _: None, tick=tick) as world:
         await served.telegram.wait_poll()
         yield world
 

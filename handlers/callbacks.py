@@ -199,6 +199,22 @@ class ShowHistory(Tap):
 
 
 @dataclass(frozen=True)
+class RefreshStatus(Tap):
+    """Show again how the account is watched."""
+
+    verb = "st1"
+    account: str
+
+
+@dataclass(frozen=True)
+class CheckAccount(Tap):
+    """Look at the account and its key at once."""
+
+    verb = "sk1"
+    account: str
+
+
+@dataclass(frozen=True)
 class ShowSettings(Tap):
     """Open a topic of the settings; an empty one is the overview."""
 

@@ -28,6 +28,7 @@ from handlers.protect_tokens import on_show_protected, on_toggle_protected
 from handlers.review_conversion import on_cancel, on_confirm, on_convert_all, on_offer_rest
 from handlers.settle_doubt import on_check_now, on_owner_says
 from handlers.show_history import on_history, on_show_history
+from handlers.show_status import on_check_account, on_refresh_status, on_status
 from handlers.snooze import on_snooze, on_snooze_tap
 from handlers.start import on_outdated_tap, on_unknown_command
 from handlers.taps import answer_tap, query_of
@@ -96,6 +97,9 @@ COMMANDS: tuple[CommandRoute, ...] = (
     CommandRoute(
         "snooze", lambda t: t.gettext("No alerts for a while"), on_snooze, Acts.WITH_ARGUMENTS
     ),
+    CommandRoute(
+        "status", lambda t: t.gettext("Whether all is well: looks, key, pauses"), on_status
+    ),
     CommandRoute("help", lambda t: t.gettext("What you can send"), on_help),
     CommandRoute("start", lambda t: t.gettext("Say hello"), on_start),
 )
@@ -123,6 +127,8 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ShowProtected: TapRoute(on_show_protected, acts=False),
     callbacks.ToggleProtected: TapRoute(on_toggle_protected),
     callbacks.ShowHistory: TapRoute(on_show_history, acts=False),
+    callbacks.RefreshStatus: TapRoute(on_refresh_status, acts=False),
+    callbacks.CheckAccount: TapRoute(on_check_account),
     callbacks.ShowSettings: TapRoute(on_show_settings, acts=False),
     callbacks.ChangeSetting: TapRoute(on_change_setting),
 }

@@ -8,6 +8,14 @@ from handlers.screens import Screen
 from handlers.texts import Texts
 
 
+def key_cure(t: Texts) -> str:
+    """What to check where the exchange rejects the key; `{exchange}` is still to be put in."""
+    return t.gettext(
+        "{exchange} does not accept the API key. Check there that the key is active, that reading and "
+        "“Spot &amp; Margin Trading” are enabled, and that this server's IP address is on its list."
+    )
+
+
 def render_key_warned(notice: KeyWarned, exchange: str, t: Texts) -> Screen:
     """Said once, when a warning is new."""
     head = t.gettext("🔑 <b>Please look at the API key of {exchange}</b>").format(exchange=exchange)

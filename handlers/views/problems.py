@@ -15,6 +15,7 @@ from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.dust import awaited_line
 from handlers.views.format import esc, fmt_duration, fmt_time, fmt_until
+from handlers.views.key import key_cure
 from handlers.views.standing import cooldown_line
 
 
@@ -28,7 +29,7 @@ def problem_text(error: DustError, exchange: str, t: Texts) -> str:
         case UnderMaintenance():
             text = t.gettext("{exchange} is under maintenance. Try again later.")
         case CredentialsRejected():
-            text = _key_text(t)
+            text = key_cure(t)
         case ExchangeRefused(code=code, message=message):
             text = t.gettext("{exchange} said no: “{message}” ({code}).").format(
                 exchange=exchange, message=esc(message), code=esc(code)
@@ -38,13 +39,6 @@ def problem_text(error: DustError, exchange: str, t: Texts) -> str:
                 "{exchange} did not answer. Nothing was changed; try again in a moment."
             )
     return "⚠️ " + text.replace("{exchange}", exchange)
-
-
-def _key_text(t: Texts) -> str:
-    return t.gettext(
-        "{exchange} does not accept the API key. Check there that the key is active, that reading and "
-        "“Spot &amp; Margin Trading” are enabled, and that this server's IP address is on its list."
-    )
 
 
 def render_problem(error: DustError, account: str, exchange: str, t: Texts) -> Screen:
@@ -110,7 +104,7 @@ def render_trouble(notice: TroubleBegan, exchange: str, t: Texts) -> Screen:
             "🛠 {exchange} is under maintenance since {since}. I will tell you when it is back."
         ),
         Trouble.RATE_LIMITED: t.gettext("⏸ {exchange} asked for a pause at {since}."),
-        Trouble.KEY_REJECTED: "🔑 " + _key_text(t),
+        Trouble.KEY_REJECTED: "🔑 " + key_cure(t),
         Trouble.REFUSED: t.gettext("⚠️ {exchange} refuses to show the wallet since {since}."),
     }[notice.trouble]
     if notice.until is not None:
