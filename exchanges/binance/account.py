@@ -10,7 +10,6 @@ from dust.conversion import (
     Conversion,
     ExecuteResult,
     Filled,
-    Found,
     LogRecord,
     LookupResult,
     PartlyFilled,
@@ -127,7 +126,7 @@ class BinanceAccount(CcxtAccount):
         return _result(answer, assets)
 
     async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
-        """Evidence is the log; evidence of absence is the log together with the balances."""
+        """Evidence is the log; evidence of absence, of each token, is the log together with the balances."""
         try:
             return await self._look(conversion, owned)
         except DustError as error:
@@ -149,13 +148,16 @@ class BinanceAccount(CcxtAccount):
             return Undecided("the log does not reach back to the time of the attempt")
         log = await read_log(self._fetch_log, theirs + EARLIEST, theirs + LATEST)
         late = self._clock.now() > attempt_at + LATEST
-        found: Found | Undecided | None = find(log, conversion, owned, late=late)
-        if found is not None:
+        found = find(log, conversion, owned, late=late)
+        if isinstance(found, Undecided):
             return found
-        missing = _missing(conversion.quote, await self.balances())
+        shown = {fill.asset for fill in found.fills} if found else set()
+        unseen = conversion.quote.only(frozenset(conversion.quote.assets) - shown)
+        missing = _missing(unseen, await self.balances()) if unseen.lines else []
         if missing:
-            return Undecided(f"the log shows nothing, but less is there of {', '.join(missing)}")
-        return Absent()
+            names = ", ".join(missing)
+            return Undecided(f"the log does not show {names}, but less of that is there")
+        return found or Absent()
 
     async def _fetch_log(self, params: Mapping[str, int]) -> tuple[LogRecord, ...]:
         return await self._read(lambda: self._client.sapi_get_asset_dribblet(params), records)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,13 @@ from dust.conversion import Undecided as NotDecided
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.steps import BALANCES, DUST, LOG, StillClock, an_attempt
+
+
+def without_last_token(log: dict[str, Any]) -> dict[str, Any]:
+    """The log's only record lacks one of its tokens."""
+    (group,) = log["userAssetDribblets"]
+    shown = group["userAssetDribbletDetails"][:-1]
+    return {**log, "userAssetDribblets": [{**group, "userAssetDribbletDetails": shown}]}
 
 
 async def lost(
@@ -59,6 +67,18 @@ async def test_some_of_the_tokens_are_believed_only_when_no_more_can_come(
     found = await account.lookup(attempt, ())
     assert isinstance(found, Found)
     assert [fill.asset for fill in found.fills] == ["ADA"]
+
+
+async def test_a_token_that_is_gone_but_not_in_the_log_keeps_the_doubt_open(
+    account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
+) -> None:
+    attempt = await lost(account, emulator, clock, execute=True)
+    emulator.faults.script(LOG, faults.transform(without_last_token))
+    clock.pass_(timedelta(seconds=91))
+    assert isinstance(await account.lookup(attempt, ()), NotDecided)
+    found = await account.lookup(attempt, ())
+    assert isinstance(found, Found)
+    assert {fill.asset for fill in found.fills} == set(attempt.quote.assets)
 
 
 async def test_of_two_conversions_the_one_with_the_very_amounts_is_it(
