@@ -11,6 +11,17 @@ from typing import Any
 _PATIENCE = 10
 _LIVE = frozenset({"submitting", "accepted", "unknown"})
 
+_LEGS_OF_LAST = """
+SELECT asset, amount, gross, fee FROM fill
+WHERE conversion_id = (SELECT id FROM conversion ORDER BY created_at DESC LIMIT 1) ORDER BY asset
+"""
+
+_STORY_OF_LAST = """
+SELECT to_state FROM conversion_event
+WHERE conversion_id = (SELECT id FROM conversion ORDER BY created_at DESC LIMIT 1)
+    AND from_state IS NOT NULL AND from_state != to_state ORDER BY id
+"""
+
 #: asset, amount, gross, fee
 Leg = tuple[str, Decimal, Decimal, Decimal]
 
@@ -36,7 +47,17 @@ class JournalFile:
     def legs(self) -> list[Leg]:
         """Every fill there is, by asset."""
         rows = self._rows("SELECT asset, amount, gross, fee FROM fill ORDER BY asset")
-        return [(asset, Decimal(a), Decimal(g), Decimal(f)) for asset, a, g, f in rows]
+        return _legs(rows)
+
+    def legs_of_last(self) -> list[Leg]:
+        """The fills of the newest conversion, by asset."""
+        rows = self._rows(_LEGS_OF_LAST)
+        return _legs(rows)
+
+    def story_of_last(self) -> list[str]:
+        """The states that the newest conversion has gone through since it was confirmed."""
+        rows = self._rows(_STORY_OF_LAST)
+        return [row[0] for row in rows]
 
     def undelivered(self) -> int:
         """Notices that Telegram has not accepted, as far as is noted."""
@@ -63,3 +84,7 @@ class JournalFile:
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._path)) as connection:
             return connection.execute(sql).fetchall()
+
+
+def _legs(rows: list[tuple[Any, ...]]) -> list[Leg]:
+    return [(asset, Decimal(a), Decimal(g), Decimal(f)) for asset, a, g, f in rows]

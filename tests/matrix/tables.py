@@ -1,0 +1,215 @@
+"""Plays every bad answer at every request that matters, checks what must hold, and notes what happened."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sandbox.binance import faults
+from sandbox.telegram import Message
+from tests.flows.house import DUST, LIST, LOG
+from tests.flows.watching import delivered
+from tests.matrix.bad_answers import (
+    BAD_ANSWERS,
+    ONLY_SOME,
+    BadAnswer,
+    first_token_only,
+    last_token_missing,
+)
+from tests.matrix.kill_points import journal_file
+from tests.matrix.stage import Stage, first_line
+
+Row = tuple[str, ...]
+
+_PROGRESS = ("Converting", "It can't be undone")
+_DONE = ("Converted", "went through", "were converted")
+_NOT_DONE = ("Not converted", "not carried out", "refused", "Nothing was converted")
+_HONEST = BadAnswer(lambda _: faults.Fault())
+#: The line of /dust that holds the sum.
+_TOTAL = re.compile(r"\d+ tokens? · ")
+#: Looks that meet the bad answer: the last ones when the request can no longer arrive.
+_LOOKS = 4
+_FOREVER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A section of the page: what was asked, and what came of every bad answer to it."""
+
+    title: str
+    about: str
+    head: Row
+    play: Callable[[Stage], Awaitable[list[Row]]]
+
+
+def _only_some(change: Callable[[dict[str, object]], dict[str, object]]) -> dict[str, BadAnswer]:
+    return {ONLY_SOME: BadAnswer(lambda _: faults.transform(change), (True,))}
+
+
+async def list_table(stage: Stage) -> list[Row]:
+    """`/dust` while the list of convertible dust is answered badly, and once more after that."""
+    rows: list[Row] = []
+    for name, bad in (BAD_ANSWERS | _only_some(first_token_only)).items():
+        cell = await stage.cell()
+        before = len(cell.house.sent(LIST))
+        cell.house.exchange.faults.script(LIST, bad.fault(True))
+        async with cell.patience(bad):
+            first = await _dust(cell)
+        asked = len(cell.house.sent(LIST)) - before
+        assert (await _dust(cell)).startswith("3 tokens"), name
+        rows.append((name, first, str(asked)))
+    return rows
+
+
+async def _dust(cell: Stage) -> str:
+    sent = await cell.house.say("/dust")
+    message = await cell.house.shown("", after=sent)
+    problem = await cell.becomes(message, "Reading")
+    total = next((line for line in message.text.splitlines() if _TOTAL.match(line)), None)
+    return total or problem
+
+
+async def confirm_table(stage: Stage) -> list[Row]:
+    """Confirm while the list that is read again is answered badly, and Confirm once more after that."""
+    rows: list[Row] = []
+    for name, bad in (BAD_ANSWERS | _only_some(first_token_only)).items():
+        cell = await stage.cell()
+        review = await cell.house.review_all()
+        cell.house.exchange.faults.script(LIST, bad.fault(True))
+        before = len(cell.house.sent(DUST))
+        async with cell.patience(bad):
+            await review.tap("✅ Confirm")
+            first = await cell.becomes(review, *_PROGRESS)
+        sent = len(cell.house.sent(DUST)) - before
+        end = await _confirm_again(cell, review)
+        assert len(cell.house.sent(DUST)) - before <= 1, name
+        rows.append((name, first, str(sent), end))
+    return rows
+
+
+async def _confirm_again(cell: Stage, review: Message) -> str:
+    """What the second Confirm brings, if there still is one to tap."""
+    if "✅ Confirm" not in review.labels:
+        return ""
+    said = review.text
+    await review.tap("✅ Confirm")
+    return await cell.becomes(review, *_PROGRESS, said)
+
+
+async def done_table(stage: Stage) -> list[Row]:
+    """The one request that converts is carried out and answered badly."""
+    rows = await _convert_table(stage, done=True)
+    cell = await stage.cell()
+    cell.house.exchange.rules.passed_over.add("ADA")
+    return [*rows, (ONLY_SOME, *await _converted(cell, _HONEST, done=True))]
+
+
+async def not_done_table(stage: Stage) -> list[Row]:
+    """The one request that converts is lost, or answered badly instead of being carried out."""
+    return await _convert_table(stage, done=False)
+
+
+async def _convert_table(stage: Stage, *, done: bool) -> list[Row]:
+    possible = {name: bad for name, bad in BAD_ANSWERS.items() if done in bad.ways}
+    return [
+        (name, *await _converted(await stage.cell(), bad, done=done))
+        for name, bad in possible.items()
+    ]
+
+
+async def _converted(cell: Stage, bad: BadAnswer, *, done: bool) -> Row:
+    house = cell.house
+    review, looks, before = await house.review_all(), asyncio.Event(), len(house.sent(DUST))
+    house.exchange.faults.script(DUST, bad.fault(done))
+    house.exchange.faults.script(LOG, faults.hold(looks))
+    async with cell.patience(bad):
+        await review.tap("✅ Confirm")
+        first = await cell.becomes(review, *_PROGRESS)
+    looks.set()
+    await cell.first_look()
+    await cell.settled()
+    sent = len(house.sent(DUST)) - before
+    story = await _truly_ended(cell, done=done)
+    assert sent == 1
+    return " → ".join(story), first, _ending(cell, review), str(sent)
+
+
+def _ending(cell: Stage, review: Message) -> str:
+    """What the confirmed message says in the end, and a message of its own that comes with it."""
+    words = [m for m in cell.house.chat.messages if m.reply_to is review]
+    return "<br>".join(first_line(message) for message in (review, *words))
+
+
+async def log_table(stage: Stage) -> list[Row]:
+    """The answer to a conversion was lost, and the log is answered badly for six looks."""
+    rows: list[Row] = []
+    for name, bad in (BAD_ANSWERS | _only_some(last_token_missing)).items():
+        cell = await stage.cell()
+        review = await cell.house.review_all()
+        cell.house.exchange.faults.script(DUST, faults.drop(execute=True))
+        cell.house.exchange.faults.script(LOG, bad.fault(True), times=_FOREVER)
+        async with cell.patience(bad):
+            await review.tap("✅ Confirm")
+            await cell.becomes(review, *_PROGRESS)
+            await cell.first_look()
+            for _ in range(_LOOKS - 1):
+                await cell.look()
+        await delivered(cell.house)
+        meanwhile = first_line(review)
+        cell.house.exchange.faults.clear()
+        await cell.settled()
+        story = await _truly_ended(cell, done=True)
+        rows.append((name, meanwhile, " → ".join(story), _ending(cell, review)))
+    return rows
+
+
+async def _truly_ended(cell: Stage, *, done: bool) -> list[str]:
+    """What must hold after every conversion; the states that the journal went through."""
+    await delivered(cell.house)
+    file = journal_file(cell.house)
+    made = cell.house.exchange.conversions[cell.conversions :]
+    assert len(made) == (1 if done else 0)
+    rows = [row for conversion in made for row in conversion.rows]
+    assert file.legs_of_last() == sorted((r.asset, r.amount, r.gross, r.fee) for r in rows)
+    assert not file.is_live()
+    lies = _NOT_DONE if done else _DONE
+    assert [text for text in cell.said() if any(words in text for words in lies)] == []
+    return file.story_of_last()
+
+
+_CONVERSION_HEAD = "bad answer", "journal", "the chat says first", "in the end", "requests"
+
+TABLES = (
+    Table(
+        "The list of convertible dust, for /dust",
+        "Nothing is at stake: the chat is told, and asking again shows the list.",
+        ("bad answer", "the chat says", "requests"),
+        list_table,
+    ),
+    Table(
+        "The list, read again at Confirm",
+        "Nothing is sent unless the list could be read. Where the review can still be confirmed, "
+        "the last column shows what a second Confirm brings.",
+        ("bad answer", "the chat says", "conversions sent", "after a second Confirm"),
+        confirm_table,
+    ),
+    Table(
+        "The conversion, carried out",
+        "The request is sent once. Looking finds what the answer did not tell.",
+        _CONVERSION_HEAD,
+        done_table,
+    ),
+    Table(
+        "The conversion, not carried out",
+        "The same answers, where nothing was converted. They look alike; only looking tells.",
+        _CONVERSION_HEAD,
+        not_done_table,
+    ),
+    Table(
+        "The log, where a lost answer is looked up",
+        f"The conversion took place and its answer was lost. The log is answered badly for "
+        f"{_LOOKS} looks, until long after the request could have arrived, and then well.",
+        ("bad answer", "the chat says meanwhile", "journal", "in the end"),
+        log_table,
+    ),
+)
