@@ -34,7 +34,7 @@ async def demo(port: int, say: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    configure_logs("WARNING", "text", (_TOKEN, _SECRET))
+    configure_logs("WARNING", "text", (_TOKEN, _KEY, _SECRET))
     logging.getLogger("bot").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="dustpan-demo-") as folder:
         async with playing(Path(folder), port) as url:

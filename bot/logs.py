@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal
 
-from bot.redaction import Redactor
+from dust.redaction import Redactor
 
 #: They tell of each request or job run at INFO.
 _TALKATIVE = ("httpx", "httpcore", "apscheduler")

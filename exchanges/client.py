@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from dust.ports import Clock
+from dust.redaction import Redactor
 from exchanges.answers import to_milliseconds
 from exchanges.errors import NotSigned, Rejection
 from exchanges.pause import Pauses
@@ -19,9 +19,6 @@ from exchanges.pause import Pauses
 #: lets that pass.
 _quiet = logging.getLogger("exchanges.ccxt")
 _quiet.setLevel(logging.WARNING)
-
-_HIDDEN = "[redacted]"
-_SIGNATURE = re.compile(r"(signature=)[^&\s\"'<]+", re.IGNORECASE)
 
 
 class ExactClient:
@@ -115,16 +112,15 @@ class ExactClient:
 
     def _rejection(self, code: int, answer: Mapping[str, object], body: str) -> Rejection:
         said = {
-            name: self._unquoted(value) if isinstance(value, str) else value
+            name: self.without_secrets(value) if isinstance(value, str) else value
             for name, value in answer.items()
         }
-        return Rejection(code, said, self._unquoted(body))
+        return Rejection(code, said, self.without_secrets(body))
 
-    def _unquoted(self, said: str) -> str:
+    def without_secrets(self, said: str) -> str:
         """An exchange, or a proxy in front of it, may quote the request: its secrets go no further."""
-        for secret in (self.apiKey, self.secret, self.password):  # type: ignore[attr-defined]
-            said = said.replace(secret, _HIDDEN) if secret else said
-        return _SIGNATURE.sub(rf"\1{_HIDDEN}", said)
+        held = (self.apiKey, self.secret, self.password)  # type: ignore[attr-defined]
+        return Redactor(secret for secret in held if secret)(said)
 
 
 def _retry_after(headers: Mapping[str, str]) -> str | None:

@@ -123,7 +123,8 @@ class BinanceAccount(CcxtAccount):
             return _not_sent(CredentialsRejected())
         except Exception as error:  # noqa: BLE001 - whatever went wrong, it may have been executed
             return Unknown(f"no answer: {type(error).__name__}")
-        return _result(answer, assets)
+        raw = json.dumps(answer, ensure_ascii=False, default=str)
+        return _result(answer, assets, self._client.without_secrets(raw))
 
     async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
         """Evidence is the log; evidence of absence, of each token, is the log together with the balances."""
@@ -204,8 +205,7 @@ def _not_sent(error: DustError) -> Refused:
             return Refused(Refusal(RefusalKind.OTHER))
 
 
-def _result(answer: object, assets: Collection[str]) -> ExecuteResult:
-    raw = json.dumps(answer, ensure_ascii=False, default=str)
+def _result(answer: object, assets: Collection[str], raw: str) -> ExecuteResult:
     try:
         fills = shapes.fills(answer, assets)
     except Malformed as fault:

@@ -1,4 +1,4 @@
-"""Takes secrets out of text that is about to leave the process."""
+"""Takes secrets out of text that is about to be written down."""
 
 import json
 import re
