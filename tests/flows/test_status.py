@@ -94,6 +94,24 @@ async def test_check_now_calls_nobody_during_a_pause(house: House) -> None:
     assert len(house.exchange.requests) == before
 
 
+async def test_impatient_people_share_one_look(house: House) -> None:
+    status = await house.ask("/status", "Watching.")
+    version = status.version
+    before, answer = len(house.sent(LIST)), asyncio.Event()
+    house.exchange.faults.script(LIST, faults.hold(answer))
+    house.clock.jump(MINUTE)
+    await status.tap("Check now")
+    async with asyncio.timeout(5):
+        while len(house.sent(LIST)) == before:  # noqa: ASYNC110 - a list, no event
+            await asyncio.sleep(0.005)
+    for _ in range(3):
+        await status.tap("Check now")
+    await house.ask("/status", "(1 min ago)")
+    answer.set()
+    await house.chat.wait(lambda shown: shown.id == status.id and shown.version > version)
+    assert len(house.sent(LIST)) == before + 1
+
+
 async def test_what_is_awaited_is_shown_with_its_time(house: House) -> None:
     review = await house.review_all()
     house.exchange.faults.script(DUST, faults.drop(execute=False))
