@@ -143,7 +143,8 @@ class ConversionJournal(Protocol):
         notices: Sequence[Addressed] = (),
         cooldown: ConversionCooldown | None = None,
     ) -> Conversion:
-        """A live conversion goes on: state, event, fills, notices and cooldown in one transaction.
+        """A live conversion goes on: state, event, fills, notices and cooldown in one transaction. An
+        execution has changed the wallet: it makes the account's next look due at once.
 
         Raises ValueError for a move that `TRANSITIONS` does not have, and changes nothing then.
         """

@@ -48,6 +48,8 @@ UPDATE conversion SET state = 'expired' WHERE state = 'quoted' AND expires_at <=
 RETURNING id, chat_id, message_id
 """
 
+_LOOK_SOON = "UPDATE account_watch SET next_check_at = NULL WHERE account = ?"
+
 _HASTEN = "UPDATE conversion SET next_look_at = ? WHERE id = ? AND state IN ('accepted', 'unknown')"
 
 _NOTE_LOOK = """
@@ -154,6 +156,8 @@ class SqliteJournal(JournalReads):
             if not old.is_live or settlement.state not in TRANSITIONS[old.state]:
                 raise ValueError(f"no way from {old.state} to {settlement.state}")
             new = await advance(transaction, old, settlement)
+            if settlement.state in _EXECUTED:
+                await transaction.run(_LOOK_SOON, new.account)
             if cooldown is not None:
                 await write_cooldown(transaction, cooldown)
             await self._queue.put(transaction, notices)

@@ -1,5 +1,6 @@
 """Alerts: the chat is told when dust has added up, once, and not before it asked for."""
 
+import asyncio
 from datetime import timedelta
 
 from sandbox.telegram import Person
@@ -212,3 +213,21 @@ async def test_a_look_that_finds_the_same_amounts_keeps_no_second_snapshot(house
     await look_again(house)
     kept = await store_of(house).snapshots.between("main", began, house.clock.now())
     assert [snapshot.amounts()["ADA"] for snapshot in kept] == [2, 3]
+
+
+async def test_a_conversion_arms_the_alert_again_without_waiting_for_the_next_look(
+    house: House,
+) -> None:
+    house.sprinkle(**RISE)
+    await look_again(house)
+    review = await house.review_all()
+    await review.tap("✅ Confirm")
+    await house.shown("Converted 3 tokens")
+    async with asyncio.timeout(5):
+        while (  # noqa: ASYNC110 - a row, no event
+            newest := await store_of(house).snapshots.latest("main")
+        ) and newest.lines:
+            await asyncio.sleep(0.005)
+    house.sprinkle(ADA="20")
+    await look_again(house, after=timedelta(days=2))
+    assert len(said(house.chat, "of dust on")) == 2
