@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo run test check coverage bench docs screenshots requirements
+.PHONY: install demo run test check coverage bench docs screenshots requirements audit
 
 install: .venv/.run
 
@@ -50,7 +50,19 @@ screenshots: .venv/.dev
 
 # Renews the pinned requirements; needs uv on the PATH.
 PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-	--no-emit-find-links --no-header --quiet pyproject.toml
+	--no-emit-find-links --no-header --quiet
 requirements:
-	$(PIN) -o requirements.txt
-	$(PIN) --group dev -o requirements-dev.txt
+	$(PIN) pyproject.toml -o requirements.txt
+	$(PIN) pyproject.toml --group dev -o requirements-dev.txt
+	$(PIN) --group audit -o requirements-audit.txt
+
+# Asks the advisory service for known faults of the pinned packages. Needs the network, so it is no part of
+# check; what could not be asked about counts as a failure.
+audit: .venv-audit/.made
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.txt
+
+.venv-audit/.made: requirements-audit.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
