@@ -20,7 +20,7 @@ from tests.matrix.bad_answers import BadAnswer
 _SOON = timedelta(seconds=1)
 _FAR = timedelta(days=9)
 #: Longer than every conversion cooldown.
-_NEXT = timedelta(hours=7)
+_PAUSE = timedelta(hours=7)
 _CLOCK_TIME = re.compile(r"\b\d\d:\d\d\b")
 _MOST_LOOKS = 12
 
@@ -43,8 +43,16 @@ class Stage:
                 await house.looked()
                 yield cls(house)
 
-    async def cell(self) -> "Stage":
-        """The same bot some hours later, with nothing but three tokens of dust."""
+    @asynccontextmanager
+    async def cell(self, name: str) -> AsyncIterator["Stage"]:
+        """The same bot some hours later, with nothing but three tokens of dust; a failure tells `name`."""
+        try:
+            yield await self._next()
+        except BaseException as failure:
+            failure.add_note(f"bad answer: {name}")
+            raise
+
+    async def _next(self) -> "Stage":
         house = self.house
         house.exchange.faults.clear()
         house.exchange.rules.passed_over.clear()
@@ -52,7 +60,7 @@ class Stage:
             if house.free(asset):
                 house.exchange.wallet.withdraw(asset, house.free(asset))
         house.sprinkle()
-        await look_again(house, after=_NEXT)
+        await look_again(house, after=_PAUSE)
         return Stage(house, len(house.telegram.calls), len(house.exchange.conversions))
 
     @asynccontextmanager

@@ -50,14 +50,14 @@ async def list_table(stage: Stage) -> list[Row]:
     """`/dust` while the list of convertible dust is answered badly, and once more after that."""
     rows: list[Row] = []
     for name, bad in (BAD_ANSWERS | _only_some(first_token_only)).items():
-        cell = await stage.cell()
-        before = len(cell.house.sent(LIST))
-        cell.house.exchange.faults.script(LIST, bad.fault(True))
-        async with cell.patience(bad):
-            first = await _dust(cell)
-        asked = len(cell.house.sent(LIST)) - before
-        assert (await _dust(cell)).startswith("3 tokens"), name
-        rows.append((name, first, str(asked)))
+        async with stage.cell(name) as cell:
+            before = len(cell.house.sent(LIST))
+            cell.house.exchange.faults.script(LIST, bad.fault(True))
+            async with cell.patience(bad):
+                first = await _dust(cell)
+            asked = len(cell.house.sent(LIST)) - before
+            assert (await _dust(cell)).startswith("3 tokens")
+            rows.append((name, first, str(asked)))
     return rows
 
 
@@ -73,17 +73,17 @@ async def confirm_table(stage: Stage) -> list[Row]:
     """Confirm while the list that is read again is answered badly, and Confirm once more after that."""
     rows: list[Row] = []
     for name, bad in (BAD_ANSWERS | _only_some(first_token_only)).items():
-        cell = await stage.cell()
-        review = await cell.house.review_all()
-        cell.house.exchange.faults.script(LIST, bad.fault(True))
-        before = len(cell.house.sent(DUST))
-        async with cell.patience(bad):
-            await review.tap("✅ Confirm")
-            first = await cell.becomes(review, *_PROGRESS)
-        sent = len(cell.house.sent(DUST)) - before
-        end = await _confirm_again(cell, review)
-        assert len(cell.house.sent(DUST)) - before <= 1, name
-        rows.append((name, first, str(sent), end))
+        async with stage.cell(name) as cell:
+            review = await cell.house.review_all()
+            cell.house.exchange.faults.script(LIST, bad.fault(True))
+            before = len(cell.house.sent(DUST))
+            async with cell.patience(bad):
+                await review.tap("✅ Confirm")
+                first = await cell.becomes(review, *_PROGRESS)
+            sent = len(cell.house.sent(DUST)) - before
+            end = await _confirm_again(cell, review)
+            assert len(cell.house.sent(DUST)) - before <= 1
+            rows.append((name, first, str(sent), end))
     return rows
 
 
@@ -99,9 +99,10 @@ async def _confirm_again(cell: Stage, review: Message) -> str:
 async def done_table(stage: Stage) -> list[Row]:
     """The one request that converts is carried out and answered badly."""
     rows = await _convert_table(stage, done=True)
-    cell = await stage.cell()
-    cell.house.exchange.rules.passed_over.add("ADA")
-    return [*rows, (ONLY_SOME, *await _converted(cell, _HONEST, done=True))]
+    async with stage.cell(ONLY_SOME) as cell:
+        cell.house.exchange.rules.passed_over.add("ADA")
+        rows.append((ONLY_SOME, *await _converted(cell, _HONEST, done=True)))
+    return rows
 
 
 async def not_done_table(stage: Stage) -> list[Row]:
@@ -110,11 +111,12 @@ async def not_done_table(stage: Stage) -> list[Row]:
 
 
 async def _convert_table(stage: Stage, *, done: bool) -> list[Row]:
-    possible = {name: bad for name, bad in BAD_ANSWERS.items() if done in bad.ways}
-    return [
-        (name, *await _converted(await stage.cell(), bad, done=done))
-        for name, bad in possible.items()
-    ]
+    rows: list[Row] = []
+    for name, bad in BAD_ANSWERS.items():
+        if done in bad.ways:
+            async with stage.cell(name) as cell:
+                rows.append((name, *await _converted(cell, bad, done=done)))
+    return rows
 
 
 async def _converted(cell: Stage, bad: BadAnswer, *, done: bool) -> Row:
@@ -144,22 +146,22 @@ async def log_table(stage: Stage) -> list[Row]:
     """The answer to a conversion was lost, and the log is answered badly for six looks."""
     rows: list[Row] = []
     for name, bad in (BAD_ANSWERS | _only_some(last_token_missing)).items():
-        cell = await stage.cell()
-        review = await cell.house.review_all()
-        cell.house.exchange.faults.script(DUST, faults.drop(execute=True))
-        cell.house.exchange.faults.script(LOG, bad.fault(True), times=_FOREVER)
-        async with cell.patience(bad):
-            await review.tap("✅ Confirm")
-            await cell.becomes(review, *_PROGRESS)
-            await cell.first_look()
-            for _ in range(_LOOKS - 1):
-                await cell.look()
-        await delivered(cell.house)
-        meanwhile = first_line(review)
-        cell.house.exchange.faults.clear()
-        await cell.settled()
-        story = await _truly_ended(cell, done=True)
-        rows.append((name, meanwhile, " → ".join(story), _ending(cell, review)))
+        async with stage.cell(name) as cell:
+            review = await cell.house.review_all()
+            cell.house.exchange.faults.script(DUST, faults.drop(execute=True))
+            cell.house.exchange.faults.script(LOG, bad.fault(True), times=_FOREVER)
+            async with cell.patience(bad):
+                await review.tap("✅ Confirm")
+                await cell.becomes(review, *_PROGRESS)
+                await cell.first_look()
+                for _ in range(_LOOKS - 1):
+                    await cell.look()
+            await delivered(cell.house)
+            meanwhile = first_line(review)
+            cell.house.exchange.faults.clear()
+            await cell.settled()
+            story = await _truly_ended(cell, done=True)
+            rows.append((name, meanwhile, " → ".join(story), _ending(cell, review)))
     return rows
 
 

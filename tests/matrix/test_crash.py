@@ -81,6 +81,8 @@ async def test_a_request_that_arrives_after_the_restart_is_found(house: House) -
         await scene.process.kill()
     async with house.running():
         await scene.file.until(lambda: scene.file.looks() == 1)
+        house.clock.jump(timedelta(seconds=5))
+        await scene.file.until(lambda: scene.file.looks() == 2)
         assert not house.exchange.conversions
         arrives.set()
         await scene.file.until(lambda: len(house.exchange.conversions) == 1)
@@ -100,12 +102,9 @@ async def test_killed_again_while_looking_it_still_finds_out(house: House) -> No
         await process.kill()
     assert scene.file.is_live()
     house.exchange.faults.clear()
-    async with bot_process(house) as process:
-        await house.shown("Converted 3 tokens", timeout=20)
-        await house.shown("went through", timeout=20)
+    async with house.running():
+        await ended(house, KILL_POINTS["after the execution"], scene.review)
         await house.ask("/history", "1 conversion", "0.00245 BNB")
-        assert await process.terminate() == 0
-        assert "Traceback" not in process.log()
     assert lies(house, executed=True) == []
     assert scene.file.legs() == legs(house)
     assert len(house.sent()) == 1
