@@ -16,6 +16,7 @@ from dust.ports import Clock, ConversionJournal, Outbox, Preferences
 from handlers import screens
 from handlers.announce import Announcer
 from handlers.screens import Redraws, Screen
+from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class Courier:
         self._redraws = redraws
         self._directory = directory
         self._clock = clock
+        self._blind = False
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -73,8 +75,12 @@ class Courier:
                 self._outbox.wake.clear()
                 try:
                     await self._start_due()
-                except Exception:  # noqa: BLE001 - nobody would be told anything any more
-                    _log.exception("the outbox can't be read now")
+                except Exception as error:  # noqa: BLE001 - nobody would be told anything any more
+                    if not self._blind:
+                        _log.error("the outbox can't be read now", exc_info=error)
+                    self._blind = True
+                else:
+                    self._blind = False
                 await self._pause()
         finally:
             for task in tuple(self._busy.values()):
@@ -109,6 +115,9 @@ class Courier:
     async def _serve(self, item: OutboxItem) -> None:
         try:
             await self._deliver(item)
+        except StorageError as error:
+            _log.error("notice %s: what became of it can't be noted now: %s", item.id, error)
+            await asyncio.sleep(UNNOTED_PAUSE)
         except Exception:  # noqa: BLE001 - the notice is still there; only its end could not be noted
             _log.exception("notice %s: what became of it can't be noted now", item.id)
             await asyncio.sleep(UNNOTED_PAUSE)

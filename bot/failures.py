@@ -10,8 +10,10 @@ from dust.preferences import ChatSettings
 from handlers import screens
 from handlers.context import BotContext
 from handlers.places import chat_of
-from handlers.texts import texts_for
+from handlers.texts import Texts, texts_for
+from handlers.views.database_fault import render_database_fault
 from handlers.views.problems import render_failure
+from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +30,26 @@ async def on_error(update: object, context: BotContext) -> None:
     if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
         _log.warning("Telegram did not take an answer: %s", error)
         return
+    if isinstance(error, StorageError):
+        await _tell_of_database(update, error, context)
+        return
     reference = secrets.token_hex(3)
     _log.error("failure %s", reference, exc_info=error)
     if isinstance(update, Update) and not isinstance(error, TelegramError):
-        # The chat's own settings may be what can't be read.
-        t = texts_for(ChatSettings(chat_of(update)), context.deps.clock.now())
-        await screens.send(context.bot, chat_of(update), render_failure(reference, t))
+        screen = render_failure(reference, _plain_texts(update, context))
+        await screens.send(context.bot, chat_of(update), screen)
+
+
+async def _tell_of_database(update: object, error: StorageError, context: BotContext) -> None:
+    _log.error("an update could not be followed: %s", error)
+    if isinstance(update, Update):
+        screen = render_database_fault(str(error), _plain_texts(update, context))
+        await screens.send(context.bot, chat_of(update), screen)
+
+
+def _plain_texts(update: Update, context: BotContext) -> Texts:
+    """The chat's own settings may be what can't be read."""
+    return texts_for(ChatSettings(chat_of(update)), context.deps.clock.now())
 
 
 async def _follow(old_id: int, new_id: int, context: BotContext) -> None:

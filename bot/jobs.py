@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
+from bot.database_patience import DatabasePatience
 from dust.access import Pairing
 from dust.ports import Clock, ConversionJournal, Selections
 from dust.reconcile import Reconciler
@@ -26,9 +27,10 @@ Tick = Callable[[], Awaitable[None]]
 class Jobs:
     """What ticks: for each account its doubts and its watch, and one household."""
 
-    def __init__(self, app: App, every: timedelta) -> None:
+    def __init__(self, app: App, every: timedelta, clock: Clock) -> None:
         self._app = app
         self._every = every
+        self._patience = DatabasePatience(clock)
         self._at_work: dict[str, asyncio.Task[None]] = {}
 
     def watch(self, account: str, watcher: DustWatcher, reconciler: Reconciler) -> None:
@@ -74,7 +76,7 @@ class Jobs:
             try:
                 # Only `abandon` cancels; the scheduler would log it as a failure.
                 with suppress(asyncio.CancelledError):
-                    await tick()
+                    await self._patience.give(name, tick)
             finally:
                 del self._at_work[name]
 

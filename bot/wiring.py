@@ -125,7 +125,7 @@ def build(
         directory,
         clock,
     )
-    jobs = Jobs(app, tick)
+    jobs = Jobs(app, tick, clock)
     for name in accounts:
         jobs.watch(name, watcher, reconciler)
     jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)

@@ -17,7 +17,7 @@ _BY_CODE = {
     sqlite3.SQLITE_READONLY: "Dustpan has no permission to write the database or its folder.",
     sqlite3.SQLITE_AUTH: "Dustpan has no permission to read and write the database.",
     sqlite3.SQLITE_CANTOPEN: "The database can't be opened; check its path and permissions.",
-    sqlite3.SQLITE_FULL: "The disk is full; free some space and start again.",
+    sqlite3.SQLITE_FULL: "The disk is full; free some space.",
     sqlite3.SQLITE_IOERR: "The disk failed while the database was read or written; check the disk.",
     sqlite3.SQLITE_CORRUPT: "The database is damaged; put a backup in its place.",
     sqlite3.SQLITE_NOTADB: "The file at the database's path is not a Dustpan database.",
