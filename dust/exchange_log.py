@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from dust.conversion import (
     ClosedBy,
     Conversion,
-    Fill,
     LogRecord,
     Origin,
     Quote,
@@ -19,10 +18,8 @@ from dust.cooldown import ESTIMATED_LENGTH, LearnedFrom, after_conversion
 from dust.money import ZERO
 from dust.notices import Addressed, Corrected, Imported
 from dust.ports import Audience, Clock, ConversionJournal, Cooldowns, ExchangeAccount
+from dust.recognition import SAME_TIME, recognise
 
-#: A record and a conversion of ours may differ by this much in time and be the same: the exchange stamps
-#: the execution, the journal the attempt.
-SAME_TIME = timedelta(seconds=90)
 #: How far back the first reading goes.
 FIRST_REACH = timedelta(days=365)
 #: Later readings overlap the earlier ones by this, because a record may appear late.
@@ -58,22 +55,17 @@ class ExchangeLogReader:
         records = await self._accounts[account].history(since)
         if await self._journal.live(account) is not None:
             return False  # it went live while the log was on its way: the record may be its own
-        ours = list(await self._journal.settled_between(account, since - SAME_TIME, now))
+        ours = await self._journal.settled_between(account, since - SAME_TIME, now)
         told = await self._audience.everyone(account) if last_read_at else ()
         await self._start_cooldown(account, records, now)
-        for record in records:
-            await self._take(account, record, ours, told)
+        for record, conversion in recognise(records, ours):
+            if conversion is None:
+                await self._import(account, record, told)
+            elif not conversion.fills:
+                await self._correct(conversion, record)
         return True
 
-    async def _take(
-        self, account: str, record: LogRecord, ours: list[Conversion], told: Sequence[int]
-    ) -> None:
-        for conversion in ours:
-            if is_same(conversion, record):
-                ours.remove(conversion)
-                if not conversion.fills:
-                    await self._correct(conversion, record)
-                return
+    async def _import(self, account: str, record: LogRecord, told: Sequence[int]) -> None:
         imported = _imported(account, record)
         notices = tuple(Addressed(chat, Imported(imported.id)) for chat in told)
         await self._journal.add_imported(imported, notices)
@@ -102,26 +94,6 @@ class ExchangeLogReader:
         cooldown = after_conversion(previous, account, newest, LearnedFrom.LOG, now)
         if cooldown != previous:
             await self._cooldowns.save(cooldown)
-
-
-def is_same(conversion: Conversion, record: LogRecord) -> bool:
-    """Whether a record of the log is a conversion of the journal: by trade id, or by time, asset, amount."""
-    if {fill.trade_id for fill in conversion.fills} & {fill.trade_id for fill in record.fills}:
-        return True
-    # The exchange's own stamp where there is one: our clock may differ from its.
-    at = min((fill.at for fill in conversion.fills), default=conversion.attempt_at)
-    if at is None or abs(record.at - at) > SAME_TIME or record.target != conversion.quote.target:
-        return False
-    if conversion.fills:
-        return _legs(conversion.fills) == _legs(record.fills)
-    if conversion.state is State.REFUSED:
-        return False
-    quoted = {(line.asset, line.amount) for line in conversion.quote.lines}
-    return bool(quoted & _legs(record.fills))
-
-
-def _legs(fills: Sequence[Fill]) -> set[tuple[str, object]]:
-    return {(fill.asset, fill.amount) for fill in fills}
 
 
 def _imported(account: str, record: LogRecord) -> Conversion:

@@ -76,8 +76,9 @@ class ExchangeAccount(Protocol):
         """Sends exactly one request for `conversion.quote`. Never raises, except when cancelled."""
         ...
 
-    async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
-        """Looks for what became of a claimed conversion. `owned`: trade ids that belong to others."""
+    async def lookup(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:
+        """Looks for what became of a claimed conversion. `others`: the account's conversions of about that
+        time whose fills are known; what belongs to one of them is not this one."""
         ...
 
     async def history(self, since: datetime) -> tuple[LogRecord, ...]:
@@ -185,10 +186,6 @@ class ConversionJournal(Protocol):
 
     async def add_imported(self, conversion: Conversion, notices: Sequence[Addressed] = ()) -> bool:
         """Records a conversion found in the exchange's log; False if one of its trade ids is known."""
-        ...
-
-    async def owned_trade_ids(self, account: str) -> frozenset[str]:
-        """The trade ids of all fills of the account."""
         ...
 
     async def settled_between(

@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 HORIZON = timedelta(seconds=90)
 #: Proofs of absence in a row, all after the horizon, that close a doubt.
 ABSENTS_NEEDED = 2
+#: Conversions this much older than the attempt are held against the log too.
+NEIGHBOURS = timedelta(days=1)
 #: A doubt older than this is put to the owner.
 ASK_AFTER = timedelta(days=1)
 #: Seconds between looks; the last one repeats.
@@ -77,8 +79,8 @@ class Reconciler:
 
     async def _look(self, doubt: OpenDoubt) -> None:
         conversion = doubt.conversion
-        owned = await self._journal.owned_trade_ids(conversion.account)
-        result = await self._accounts[conversion.account].lookup(conversion, owned)
+        others = await self._others(conversion)
+        result = await self._accounts[conversion.account].lookup(conversion, others)
         now = self._clock.now()
         match result:
             case Found(fills):
@@ -95,6 +97,13 @@ class Reconciler:
                 await self._wait(replace(doubt, absents=0), why, now)
             case _:
                 assert_never(result)
+
+    async def _others(self, conversion: Conversion) -> tuple[Conversion, ...]:
+        """Those of about that time whose fills are known, by clocks that may differ by hours."""
+        now = self._clock.now()
+        since = (conversion.attempt_at or now) - NEIGHBOURS
+        settled = await self._journal.settled_between(conversion.account, since, now)
+        return tuple(other for other in settled if other.fills)
 
     async def _absent(self, doubt: OpenDoubt, now: datetime) -> None:
         attempt_at = doubt.conversion.attempt_at or now

@@ -63,11 +63,6 @@ class JournalReads:
         """The unknown and accepted ones whose next look is due."""
         return tuple(doubt_of(row) for row in await self._database.all(_DOUBTS, time_out(now)))
 
-    async def owned_trade_ids(self, account: str) -> frozenset[str]:
-        """The trade ids of all fills of the account."""
-        rows = await self._database.all("SELECT trade_id FROM fill WHERE account = ?", account)
-        return frozenset(row["trade_id"] for row in rows)
-
     async def settled_between(
         self, account: str, since: datetime, until: datetime
     ) -> tuple[Conversion, ...]:

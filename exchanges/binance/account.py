@@ -126,10 +126,10 @@ class BinanceAccount(CcxtAccount):
         raw = json.dumps(answer, ensure_ascii=False, default=str)
         return _result(answer, assets, self._client.without_secrets(raw))
 
-    async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
+    async def lookup(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:
         """Evidence is the log; evidence of absence, of each token, is the log together with the balances."""
         try:
-            return await self._look(conversion, owned)
+            return await self._look(conversion, others)
         except DustError as error:
             return Undecided(f"Binance can't be asked now: {error}")
 
@@ -139,7 +139,7 @@ class BinanceAccount(CcxtAccount):
         now = self._clock.now() - self._clock_ahead
         return await read_log(self._fetch_log, since - self._clock_ahead, now + AHEAD)
 
-    async def _look(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
+    async def _look(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:
         attempt_at = conversion.attempt_at
         if attempt_at is None:
             return Undecided("it has no time of attempt")
@@ -149,7 +149,7 @@ class BinanceAccount(CcxtAccount):
             return Undecided("the log does not reach back to the time of the attempt")
         log = await read_log(self._fetch_log, theirs + EARLIEST, theirs + LATEST)
         late = self._clock.now() > attempt_at + LATEST
-        found = find(log, conversion, owned, late=late)
+        found = find(log, conversion, others, late=late)
         if isinstance(found, Undecided):
             return found
         shown = {fill.asset for fill in found.fills} if found else set()

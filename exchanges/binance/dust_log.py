@@ -1,10 +1,11 @@
 """Binance's log of dust conversions (wallet documentation, asset/dribblet), and finding one attempt in it."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from dust.conversion import Conversion, Fill, Found, LogRecord, Undecided
 from dust.errors import ExchangeUnavailable
+from dust.recognition import recognise
 from exchanges.answers import (
     amount,
     as_object,
@@ -108,14 +109,15 @@ def _fill(row: Mapping[str, object]) -> Fill:
 
 
 def find(
-    log: Collection[LogRecord], conversion: Conversion, owned: Collection[str], *, late: bool
+    log: Sequence[LogRecord], conversion: Conversion, others: Collection[Conversion], *, late: bool
 ) -> Found | Undecided | None:
     """The record that is this conversion, None where no record can be.
 
     `late`: nothing can be added to the log any more. Until then a record that holds only some of the
     tokens may be one that is still being written.
     """
-    possible = [record for record in log if _may_be(record, conversion, owned)]
+    free = [record for record, other in recognise(log, others) if other is None]
+    possible = [record for record in free if _may_be(record, conversion)]
     exact = [record for record in possible if _legs(record) == _quoted(conversion)]
     if len(exact) == 1:
         possible = exact
@@ -129,13 +131,11 @@ def find(
     return Undecided("the log shows only some of the tokens so far")
 
 
-def _may_be(record: LogRecord, conversion: Conversion, owned: Collection[str]) -> bool:
-    """By what was converted to what, and by nobody else's; the time was chosen by who read the log."""
-    return (
-        record.target == conversion.quote.target
-        and {fill.asset for fill in record.fills} <= set(conversion.quote.assets)
-        and not any(fill.trade_id in owned for fill in record.fills)
-    )
+def _may_be(record: LogRecord, conversion: Conversion) -> bool:
+    """By what was converted to what; the time was chosen by who read the log."""
+    return record.target == conversion.quote.target and {
+        fill.asset for fill in record.fills
+    } <= set(conversion.quote.assets)
 
 
 def _legs(record: LogRecord) -> set[tuple[str, object]]:

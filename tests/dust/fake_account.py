@@ -66,7 +66,7 @@ class FakeAccount:
             raise self.result
         return self.result or Filled(fills_for(conversion))
 
-    async def lookup(self, conversion: Conversion, owned: Collection[str]) -> LookupResult:
+    async def lookup(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:
         """What a test has put there."""
         return self.lookup_result
 

@@ -1,16 +1,18 @@
 """The promises of `dust.ports.ExchangeAccount`, for every adapter to inherit as a test class."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Protocol
 
 import pytest
 
-from dust.conversion import Absent, Filled, Found, Refused, Undecided, Unknown
+from dust.conversion import Absent, Filled, Found, Refused, State, Undecided, Unknown
 from dust.errors import ExchangeUnavailable
 from dust.ports import ExchangeAccount
 from tests.exchanges.steps import StillClock, an_attempt
+from tests.factories import an_imported_conversion
 
 
 class Rig(Protocol):
@@ -127,8 +129,17 @@ class ExchangeContract:
         attempt = an_attempt(await rig.account.prepare(), rig.clock.now())
         await rig.account.execute(attempt)
         (record,) = await rig.account.history(rig.clock.now() - timedelta(days=1))
-        owned = {fill.trade_id for fill in record.fills}
-        assert isinstance(await rig.account.lookup(attempt, owned), Undecided)
+        other = an_imported_conversion(record.fills, at=record.at)
+        assert isinstance(await rig.account.lookup(attempt, [other]), Undecided)
+
+    async def test_what_another_conversion_was_answered_with_is_not_found(self, rig: Rig) -> None:
+        """The answer names its trades otherwise than the log does."""
+        first = an_attempt(await rig.account.prepare(), rig.clock.now())
+        answer = await rig.account.execute(first)
+        assert isinstance(answer, Filled)
+        settled = replace(first, state=State.FILLED, fills=answer.fills)
+        second = an_attempt(first.quote, rig.clock.now())
+        assert isinstance(await rig.account.lookup(second, [settled]), Undecided)
 
     async def test_the_log_reaches_back_as_far_as_asked(self, rig: Rig) -> None:
         attempt = an_attempt(await rig.account.prepare(), rig.clock.now())
