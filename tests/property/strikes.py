@@ -17,7 +17,7 @@ _BAN = Reply(418, b'{"code":-1003,"msg":"Banned"}', headers={"Retry-After": "300
 _MAINTENANCE = _error(1, 503)
 
 #: Within the time that the reconciler leaves a request to arrive and be carried out.
-_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 20, 80))
+_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 20, 55, 85))
 
 #: Answers that say nothing about whether the exchange has converted.
 _VOID = (

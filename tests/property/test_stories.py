@@ -41,7 +41,7 @@ place = st.sampled_from(PLACES)
 dollars = st.sampled_from(("0.4", "1", "2.5", "4", "7"))
 pick = st.integers(0, 3)
 span = st.sampled_from(SPANS)
-convert_strike = st.one_of(st.none(), st.sampled_from(strikes.CONVERT))
+convert_strike = st.one_of(st.none(), st.none(), st.sampled_from(strikes.CONVERT))
 
 
 class Story(RuleBasedStateMachine):
@@ -194,10 +194,10 @@ class Story(RuleBasedStateMachine):
         self.world.pass_time(span)
         self.happens(self.world.tick())
 
-    @rule(minutes=st.integers(2, 5))
-    def minutes_pass(self, minutes: int) -> None:
-        for _ in range(minutes):
-            self.world.pass_time(timedelta(minutes=1))
+    @rule(seconds=st.sampled_from((5, 15, 40, 60)), times=st.integers(2, 6))
+    def time_passes_tick_by_tick(self, seconds: int, times: int) -> None:
+        for _ in range(times):
+            self.world.pass_time(timedelta(seconds=seconds))
             self.happens(self.world.tick())
 
     @rule(wanted=some)
