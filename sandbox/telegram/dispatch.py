@@ -28,7 +28,10 @@ class Dispatcher:
         if known is None:
             return _refused(ApiError(404, "Not Found"))
         name, method = known
-        params = await read_params(request)
+        try:
+            params = await read_params(request)
+        except ConnectionError:
+            return web.Response(status=400)  # the caller is gone in the middle of its call
         fault = self._faults.take(name, params.chat_id)
         return await self._suffer(request, name, method, params, fault)
 
