@@ -113,7 +113,7 @@ class DustWatcher:
             try:
                 watch = await self._look(watch)
             except DustError as error:
-                await self._failed(watch, error)
+                await self._failed(await self._watches.get(account), error)
             else:
                 await self._succeeded(watch)
 
@@ -123,12 +123,14 @@ class DustWatcher:
         rates = await exchange.rates()
         before = await self._snapshots.latest(watch.account)
         snapshot = _snapshot(candidates, rates)
+        if not watch.log_due and (_has_shrunk(before, snapshot) or self._log_is_old(watch)):
+            # Noted first: once the snapshot is kept, a log that can't be read now would be forgotten.
+            watch = replace(watch, log_due=True)
+            await self._watches.save(watch)
         await self._snapshots.add(snapshot)
         for chat_id in await self._audience.chats(watch.account):
             await self._alert(chat_id, candidates, rates)
-        if watch.log_due or _has_shrunk(before, snapshot) or self._log_is_old(watch):
-            watch = await self._read_log(watch)
-        return watch
+        return await self._read_log(watch) if watch.log_due else watch
 
     async def _read_log(self, watch: AccountWatch) -> AccountWatch:
         began = self._clock.now()

@@ -58,6 +58,15 @@ async def test_a_token_that_became_less_makes_the_log_be_read(house: House) -> N
     assert len(said(house.chat, FOUND)) == 1
 
 
+async def test_a_log_that_could_not_be_read_is_read_at_the_next_look(house: House) -> None:
+    house.exchange.website_convert(["XRP"])
+    house.exchange.faults.script(LOG, faults.answer_text("", 500))
+    await look_again(house)
+    assert said(house.chat, FOUND) == []
+    await look_again(house, after=timedelta(minutes=1))
+    assert len(said(house.chat, FOUND)) == 1
+
+
 async def test_a_quiet_wallet_has_its_log_read_once_a_day(house: House) -> None:
     house.exchange.website_convert(["ADA"])
     house.sprinkle(ADA="2")  # as much as before: nothing to be seen
