@@ -2,7 +2,7 @@
 
 Real: the services of `dust`, the SQLite database, `BinanceAccount` with ccxt underneath, the emulator's
 checks and its ledger. Not real: sockets (`wire.py`), Telegram, time. The stories are the same at every run
-unless DUSTPAN_STORIES asks for that many others (`make soak` does).
+unless DUSTPAN_STORIES asks for that many others.
 """
 
 import asyncio
