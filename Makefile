@@ -50,7 +50,7 @@ screenshots: .venv/.dev
 
 # Renews the pinned requirements; needs uv on the PATH.
 PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-	--no-emit-find-links --no-header --quiet
+	--no-emit-find-links --no-header --no-strip-extras --quiet
 requirements:
 	$(PIN) pyproject.toml -o requirements.txt
 	$(PIN) pyproject.toml --group dev -o requirements-dev.txt
