@@ -1,13 +1,14 @@
 """A conversion: the wish, the consent, the one call and its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from dust.model import LeftOut
 from dust.money import ZERO
+from dust.remedy import Remedy, Wish
 
 
 class State(StrEnum):
@@ -57,7 +58,7 @@ class ClosedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One token of a quote; units as in `dust.model.Candidate`."""
+    """One token of a quote; units as in `dust.model.Candidate`. `remainder` of it can't be taken along."""
 
     asset: str
     amount: Decimal
@@ -65,16 +66,26 @@ class QuoteLine:
     gross: Decimal
     fee: Decimal
     net: Decimal
+    remainder: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a conversion is expected to bring, the largest first. An estimate unless `binding`."""
+    """What a conversion is expected to bring, the largest first.
+
+    An estimate, unless `binding`: then the exchange keeps to it until `valid_until`. `reference` is the
+    exchange's own name for what would be accepted: a quote's id, a pair. `left_out` is what of the wish the
+    exchange would not take, and why.
+    """
 
     target: str
     lines: tuple[QuoteLine, ...]
     taken_at: datetime
     binding: bool = False
+    remedy: Remedy = Remedy.DUST
+    reference: str = ""
+    valid_until: datetime | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def assets(self) -> tuple[str, ...]:
@@ -103,13 +114,19 @@ class Quote:
 
     def only(self, assets: frozenset[str]) -> "Quote":
         """The same quote without the tokens that are not in `assets`."""
-        kept = tuple(line for line in self.lines if line.asset in assets)
-        return Quote(self.target, kept, self.taken_at, self.binding)
+        return replace(self, lines=tuple(line for line in self.lines if line.asset in assets))
+
+    def again(self) -> Wish:
+        """The wish for the same once more. A swap and a sale take what was shown, not what is free by now."""
+        whole = self.remedy is Remedy.DUST or not self.lines
+        amount = None if whole else self.lines[0].amount
+        return Wish(self.remedy, self.assets, self.target, amount)
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """One executed leg. `amount` in `asset`; `gross` and `fee` in the target; net is their difference.
+    """One executed leg. `amount` in `asset`, `gross` in the target, `fee` in the target too unless
+    `fee_asset` names another asset that it was paid in.
 
     `trade_id` is unique within an account.
     """
@@ -120,11 +137,12 @@ class Fill:
     gross: Decimal
     fee: Decimal
     at: datetime
+    fee_asset: str | None = None
 
     @property
     def net(self) -> Decimal:
         """What was credited, in the target asset."""
-        return self.gross - self.fee
+        return self.gross - self.fee if self.fee_asset is None else self.gross
 
 
 class RefusalKind(StrEnum):
@@ -139,6 +157,7 @@ class RefusalKind(StrEnum):
     CLOCK = "clock"
     RATE_LIMITED = "rate_limited"
     MAINTENANCE = "maintenance"
+    FAILED = "failed"  # it took the order, and then did not carry it out
     OTHER = "other"
 
 
@@ -202,9 +221,10 @@ ExecuteResult = Filled | PartlyFilled | Accepted | Refused | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The exchange shows what became of the attempt."""
+    """The exchange shows what became of the attempt. `partly`: it took less than was sent, for good."""
 
     fills: tuple[Fill, ...]
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +234,12 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The exchange shows no trace of it, and the balances are still there."""
+    """The exchange shows no trace of it, and the balances are still there.
+
+    `final`: the exchange says itself that it was not carried out and never will be.
+    """
+
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +303,16 @@ class Conversion:
     @property
     def fee(self) -> Decimal:
         """What the exchange kept, in the target asset."""
-        return sum((fill.fee for fill in self.fills), ZERO)
+        return sum((fill.fee for fill in self.fills if fill.fee_asset is None), ZERO)
+
+    @property
+    def fees_elsewhere(self) -> Mapping[str, Decimal]:
+        """What the exchange took in other assets than the target, by asset."""
+        taken: dict[str, Decimal] = {}
+        for fill in self.fills:
+            if fill.fee_asset is not None:
+                taken[fill.fee_asset] = taken.get(fill.fee_asset, ZERO) + fill.fee
+        return taken
 
     @property
     def net(self) -> Decimal:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -27,11 +28,12 @@ from dust.cooldown import (
     after_conversion,
     after_refusal,
 )
-from dust.errors import DustError
+from dust.errors import DustError, TargetNotOffered
 from dust.model import LeftOut
 from dust.money import Rates
 from dust.notices import Addressed, Outcome
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
+from dust.remedy import Remedy, Wish
 from dust.review import (
     Awaiting,
     ConfirmResult,
@@ -46,6 +48,7 @@ from dust.review import (
     hindrance_of,
     pick,
 )
+from dust.targets import yields_of
 
 _log = logging.getLogger(__name__)
 
@@ -82,13 +85,17 @@ class ConversionService:
         running = cooldown is not None and cooldown.is_running(self._clock.now())
         return Standing(cooldown if running else None, await self._journal.live(account))
 
-    async def obstacle(self, account: str, *, try_now: bool = False) -> Cooling | Awaiting | None:
-        """What keeps the account from converting; an estimated cooldown does not if `try_now`."""
+    async def obstacle(
+        self, account: str, remedy: Remedy = Remedy.DUST, *, try_now: bool = False
+    ) -> Cooling | Awaiting | None:
+        """What keeps the account from this remedy. The cooldown is for conversions of dust alone; an
+        estimated one does not count if `try_now`."""
         standing = await self.standing(account)
         if standing.live is not None:
             return Awaiting(standing.live)
-        if standing.cooldown is not None and (standing.cooldown.certain or not try_now):
-            return Cooling(standing.cooldown)
+        cooldown = standing.cooldown if remedy is Remedy.DUST else None
+        if cooldown is not None and (cooldown.certain or not try_now):
+            return Cooling(cooldown)
         return None
 
     async def offer(
@@ -97,25 +104,58 @@ class ConversionService:
         *,
         chat_id: int,
         user_id: int,
-        wanted: Collection[str] | None,
+        wish: Wish,
         try_now: bool = False,
     ) -> OfferResult:
-        """A review of the `wanted` tokens (all if None) at this moment's prices. No money moves.
+        """A review of the wish at this moment's prices. No money moves.
 
         Raises `dust.errors` where the exchange can't be read.
         """
-        obstacle = await self.obstacle(account, try_now=try_now)
+        drafted = await self._draft(account, chat_id, user_id, wish, try_now=try_now)
+        if isinstance(drafted, Review):
+            await self._journal.add_quoted(drafted.conversion)
+        return drafted
+
+    async def offer_again(
+        self, conversion_id: str, *, user_id: int, target: str | None = None
+    ) -> OfferResult | Hindrance:
+        """A new review in place of one that waits or has expired: at this moment's prices, into another
+        `target` if one is named."""
+        old = await self._journal.get(conversion_id)
+        hindrance = hindrance_of(old, user_id, self._clock.now())
+        if old is None or old.chat_id is None or hindrance not in (None, Hindrance.EXPIRED):
+            return hindrance or Hindrance.GONE
+        wish = replace(old.quote.again(), target=target or old.quote.target)
+        drafted = await self._draft(old.account, old.chat_id, user_id, wish, try_now=True)
+        if isinstance(drafted, Review) and not await self._put_in_place(old, drafted.conversion):
+            return Hindrance.ALREADY
+        return drafted
+
+    async def _put_in_place(self, old: Conversion, new: Conversion) -> bool:
+        """Whether `new` took the place of `old`, of which nothing was or will be sent."""
+        if await self._journal.supersede(old.id, new):
+            return True
+        current = await self._journal.get(old.id)
+        if current is None or current.state is not State.EXPIRED:
+            return False
+        await self._journal.add_quoted(new)
+        return True
+
+    async def _draft(
+        self, account: str, chat_id: int, user_id: int, wish: Wish, *, try_now: bool
+    ) -> OfferResult:
+        obstacle = await self.obstacle(account, wish.remedy, try_now=try_now)
         if obstacle is not None:
             return obstacle
         exchange = self._accounts[account]
-        quote = await exchange.prepare(wanted)
+        quote, instead_of = await _quoted(exchange, wish)
         protected = (await self._preferences.get(chat_id)).protected
-        kept, left_out = pick(quote, wanted, protected, exchange.capabilities.max_assets)
+        kept, left_out = pick(quote, wish.assets, protected, exchange.capabilities.max_assets)
         if not kept.lines:
             return NothingToConvert(left_out)
         conversion = self._new(account, chat_id, user_id, kept, left_out)
-        await self._journal.add_quoted(conversion)
-        return Review(conversion, rates=await self._rates(account))
+        rates, yields = await asyncio.gather(self._rates(account), yields_of(exchange, kept))
+        return Review(conversion, rates=rates, instead_of=instead_of, yields=yields)
 
     async def offer_rest(self, conversion_id: str, *, user_id: int) -> OfferResult | Hindrance:
         """A new review of a refused batch without the token that spoiled it."""
@@ -128,7 +168,7 @@ class ConversionService:
             refused.account,
             chat_id=refused.chat_id,
             user_id=user_id,
-            wanted=rest,
+            wish=Wish(assets=tuple(rest), target=refused.quote.target),
             try_now=True,
         )
 
@@ -154,7 +194,8 @@ class ConversionService:
         hindrance = hindrance_of(conversion, user_id, self._clock.now())
         if conversion is None or hindrance is not None:
             return hindrance or Hindrance.GONE
-        obstacle = await self.obstacle(conversion.account, try_now=True)
+        remedy = conversion.quote.remedy
+        obstacle = await self.obstacle(conversion.account, remedy, try_now=True)
         if obstacle is not None:
             return obstacle
         fresh, left_out = await self._read_again(conversion)
@@ -176,14 +217,14 @@ class ConversionService:
         return len(pending)
 
     async def _read_again(self, conversion: Conversion) -> tuple[Quote, tuple[LeftOut, ...]]:
+        """What would be sent now. A binding quote is what was shown, as long as it can be confirmed."""
         exchange = self._accounts[conversion.account]
-        fresh = await exchange.prepare(conversion.quote.assets)
+        shown = conversion.quote
+        fresh = shown if shown.binding else await exchange.prepare(shown.again())
         protected: frozenset[str] = frozenset()
         if conversion.chat_id is not None:
             protected = (await self._preferences.get(conversion.chat_id)).protected
-        kept, dropped = pick(
-            fresh, conversion.quote.assets, protected, exchange.capabilities.max_assets
-        )
+        kept, dropped = pick(fresh, shown.assets, protected, exchange.capabilities.max_assets)
         return kept, conversion.left_out + dropped
 
     async def _review_again(
@@ -269,6 +310,8 @@ class ConversionService:
     async def _cooldown_after(
         self, conversion: Conversion, result: ExecuteResult, now: datetime
     ) -> ConversionCooldown | None:
+        if conversion.quote.remedy is not Remedy.DUST:
+            return None
         previous = await self._cooldowns.get(conversion.account)
         match result:
             case Filled() | PartlyFilled():
@@ -296,9 +339,20 @@ class ConversionService:
             state=State.QUOTED,
             quote=quote,
             created_at=now,
-            expires_at=now + REVIEW_LIFETIME,
+            expires_at=min(now + REVIEW_LIFETIME, quote.valid_until or now + REVIEW_LIFETIME),
             left_out=left_out,
         )
+
+
+async def _quoted(exchange: ExchangeAccount, wish: Wish) -> tuple[Quote, str | None]:
+    """A quote for the wish; where its target is not offered, one into the exchange's own target together
+    with the target that was wished."""
+    try:
+        return await exchange.prepare(wish), None
+    except TargetNotOffered as error:
+        if wish.target in (None, exchange.capabilities.target):
+            raise
+        return await exchange.prepare(replace(wish, target=None)), error.target
 
 
 def told(conversion: Conversion) -> tuple[Addressed, ...]:

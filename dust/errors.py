@@ -6,6 +6,7 @@ DustError
 │   └── UnderMaintenance    heals when the exchange says so
 ├── CredentialsRejected     needs a human: the key or its permissions
 └── ExchangeRefused         the exchange said no to a reading, for a reason of its own
+    └── TargetNotOffered    it converts dust, but not into that
 
 The results of a conversion are values (`dust.conversion`), never exceptions.
 """
@@ -51,3 +52,11 @@ class ExchangeRefused(DustError):
         super().__init__(f"the exchange refused: {code}")
         self.code = code
         self.message = message
+
+
+class TargetNotOffered(ExchangeRefused):
+    """The exchange does not convert this account's dust into `target`."""
+
+    def __init__(self, target: str, code: str = "", message: str = "") -> None:
+        super().__init__(code, message)
+        self.target = target

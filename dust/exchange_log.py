@@ -19,6 +19,7 @@ from dust.money import ZERO
 from dust.notices import Addressed, Corrected, Imported
 from dust.ports import Audience, Clock, ConversionJournal, Cooldowns, ExchangeAccount
 from dust.recognition import SAME_TIME, recognise
+from dust.remedy import Remedy
 
 #: How far back the first reading goes.
 FIRST_REACH = timedelta(days=365)
@@ -55,7 +56,8 @@ class ExchangeLogReader:
         records = await self._accounts[account].history(since)
         if await self._journal.live(account) is not None:
             return False  # it went live while the log was on its way: the record may be its own
-        ours = await self._journal.settled_between(account, since - SAME_TIME, now)
+        known = await self._journal.settled_between(account, since - SAME_TIME, now)
+        ours = [one for one in known if one.quote.remedy is Remedy.DUST]
         told = await self._audience.everyone(account) if last_read_at else ()
         await self._start_cooldown(account, records, now)
         for record, conversion in recognise(records, ours):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dust.money import ZERO, Money, Rates
+from dust.remedy import Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Capabilities:
 
     `max_assets` is the most that one conversion can be read back for. `ceiling_range` are the lowest and
     the highest dust ceiling that the exchange is known to have had, in the base asset `valued_in`: they
-    name the reason why a balance is not offered, and never decide what is converted.
+    name the reason why a balance is not offered, and never decide what is converted. `target` is what dust
+    becomes unless something else is wished; `targets` are those worth asking for.
     """
 
     exchange: str
@@ -23,6 +25,8 @@ class Capabilities:
     valued_in: str
     max_assets: int
     ceiling_range: tuple[Decimal, Decimal]
+    targets: tuple[str, ...] = ()
+    remedies: frozenset[Remedy] = frozenset({Remedy.DUST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Candidates:
 
 
 class Reason(StrEnum):
-    """Why a token is dust but can't be converted now."""
+    """Why a token can't be converted now."""
 
     LOCKED = "locked"
     FROZEN = "frozen"
@@ -89,14 +93,24 @@ class Reason(StrEnum):
     PROTECTED = "protected"
     OVER_LIMIT = "over_limit"
     NOT_LISTED = "not_listed"
+    BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
+    NOT_ENOUGH = "not_enough"
+    NO_MARKET = "no_market"
+    MARKET_CLOSED = "market_closed"
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A token that was asked for but is not part of a conversion, and why."""
+    """A token that was asked for but is not part of a conversion, and why.
+
+    Both in the asset: `amount` is what there is of it, `limit` the minimum or maximum that keeps it out.
+    """
 
     asset: str
     reason: Reason
+    amount: Decimal | None = None
+    limit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

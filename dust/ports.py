@@ -28,7 +28,8 @@ from dust.model import (
 from dust.money import Rates
 from dust.notices import Addressed, OutboxItem
 from dust.preferences import ChatSettings
-from dust.selection import Selection
+from dust.remedy import EVERYTHING, Wish
+from dust.selection import Choice, Selection
 
 
 class Clock(Protocol):
@@ -56,8 +57,11 @@ class ExchangeAccount(Protocol):
         """What the key may do."""
         ...
 
-    async def candidates(self) -> Candidates:
-        """What the exchange offers to convert now. One signed request."""
+    async def candidates(self, target: str | None = None) -> Candidates:
+        """What the exchange offers to convert now into `target` (its own one if None). One signed request.
+
+        Raises TargetNotOffered where it does not convert into that.
+        """
         ...
 
     async def balances(self) -> tuple[Balance, ...]:
@@ -68,8 +72,11 @@ class ExchangeAccount(Protocol):
         """Prices of the base asset, at most a minute old. A currency without a market is absent."""
         ...
 
-    async def prepare(self, assets: Collection[str] | None = None) -> Quote:
-        """A fresh quote for those of `assets` (all if None) that the exchange offers, largest worth first."""
+    async def prepare(self, wish: Wish = EVERYTHING) -> Quote:
+        """A fresh quote for what of the wish the exchange would take, largest worth first. No money moves.
+
+        Raises TargetNotOffered where it does not convert dust into the wished target.
+        """
         ...
 
     async def execute(self, conversion: Conversion) -> ExecuteResult:
@@ -322,6 +329,12 @@ class Selections(Protocol):
 
     async def choose(self, selection_id: str, chosen: Collection[str]) -> Selection | None:
         """Replaces what is ticked."""
+        ...
+
+    async def offer(
+        self, selection_id: str, target: str, choices: Sequence[Choice]
+    ) -> Selection | None:
+        """Replaces what there is to choose from; ticks of tokens that are still there stay."""
         ...
 
     async def turn(self, selection_id: str, page: int) -> Selection | None:

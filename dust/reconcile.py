@@ -13,6 +13,8 @@ from dust.conversion import (
     Found,
     OpenDoubt,
     Pending,
+    Refusal,
+    RefusalKind,
     Settlement,
     State,
     Undecided,
@@ -20,6 +22,7 @@ from dust.conversion import (
 from dust.cooldown import ConversionCooldown, LearnedFrom, after_conversion
 from dust.notices import Addressed, AskOwner, Notice, Outcome, Settled
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount
+from dust.remedy import Remedy
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +35,8 @@ ABSENTS_NEEDED = 2
 NEIGHBOURS = timedelta(days=1)
 #: A doubt older than this is put to the owner.
 ASK_AFTER = timedelta(days=1)
+#: An accepted order that ends within this time needs no message of its own.
+SOON = timedelta(minutes=1)
 #: Seconds between looks; the last one repeats.
 PAUSES = (5, 10, 20, 30, 30, 60, 120, 300, 600, 1800, 3600)
 
@@ -83,12 +88,14 @@ class Reconciler:
         result = await self._accounts[conversion.account].lookup(conversion, others)
         now = self._clock.now()
         match result:
-            case Found(fills):
+            case Found(fills, partly):
                 complete = {fill.asset for fill in fills} >= set(conversion.quote.assets)
-                state = State.FILLED if complete else State.PARTLY_FILLED
+                state = State.FILLED if complete and not partly else State.PARTLY_FILLED
                 cooldown = await self._cooldown(conversion, max(fill.at for fill in fills))
                 settlement = Settlement(state, now, fills=fills, closed_by=ClosedBy.LOOKING)
                 await self._close(conversion, settlement, cooldown)
+            case Absent(final=True):
+                await self._close(conversion, _failed(conversion, now), None)
             case Absent():
                 await self._absent(doubt, now)
             case Pending():
@@ -99,11 +106,12 @@ class Reconciler:
                 assert_never(result)
 
     async def _others(self, conversion: Conversion) -> tuple[Conversion, ...]:
-        """Those of about that time whose fills are known, by clocks that may differ by hours."""
+        """Those of its kind and about that time whose fills are known, by clocks that may differ by hours."""
         now = self._clock.now()
         since = (conversion.attempt_at or now) - NEIGHBOURS
         settled = await self._journal.settled_between(conversion.account, since, now)
-        return tuple(other for other in settled if other.fills)
+        remedy = conversion.quote.remedy
+        return tuple(other for other in settled if other.fills and other.quote.remedy is remedy)
 
     async def _absent(self, doubt: OpenDoubt, now: datetime) -> None:
         attempt_at = doubt.conversion.attempt_at or now
@@ -123,10 +131,9 @@ class Reconciler:
         settlement: Settlement,
         cooldown: ConversionCooldown | None,
     ) -> None:
-        notices = (
-            *_addressed(conversion, Outcome(conversion.id), in_place=True),
-            *_addressed(conversion, Settled(conversion.id), in_place=False),
-        )
+        notices = _addressed(conversion, Outcome(conversion.id), in_place=True)
+        if not _is_soon(conversion, settlement):
+            notices += _addressed(conversion, Settled(conversion.id), in_place=False)
         try:
             await self._journal.settle(
                 conversion.id, settlement, notices=notices, cooldown=cooldown
@@ -154,12 +161,26 @@ class Reconciler:
     async def _cooldown(
         self, conversion: Conversion, at: datetime | None
     ) -> ConversionCooldown | None:
-        if at is None:
+        if at is None or conversion.quote.remedy is not Remedy.DUST:
             return None
         previous = await self._cooldowns.get(conversion.account)
         return after_conversion(
             previous, conversion.account, at, LearnedFrom.SUCCESS, self._clock.now()
         )
+
+
+def _is_soon(conversion: Conversion, settlement: Settlement) -> bool:
+    """Whether an order that was accepted has ended while whoever confirmed it still looks at the message."""
+    accepted = conversion.state is State.ACCEPTED and conversion.attempt_at is not None
+    return accepted and settlement.at < (conversion.attempt_at or settlement.at) + SOON
+
+
+def _failed(conversion: Conversion, now: datetime) -> Settlement:
+    """The exchange says itself that it has not carried it out: a refusal of what it had accepted."""
+    if conversion.state is State.ACCEPTED:
+        refusal = Refusal(RefusalKind.FAILED)
+        return Settlement(State.REFUSED, now, refusal=refusal, closed_by=ClosedBy.LOOKING)
+    return Settlement(State.NOT_EXECUTED, now, closed_by=ClosedBy.LOOKING)
 
 
 def _addressed(conversion: Conversion, notice: Notice, *, in_place: bool) -> tuple[Addressed, ...]:

@@ -13,15 +13,27 @@ from dust.money import ZERO, Rates
 
 
 @dataclass(frozen=True, slots=True)
+class Yield:
+    """What a conversion of `count` tokens into `target` would bring after the fee, in the target."""
+
+    target: str
+    net: Decimal
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """An offer that waits for its confirmation. `previous` is set when it replaces a shown one.
 
-    `rates` tell what it is worth, where prices could be had.
+    `rates` tell what it is worth, where prices could be had. `instead_of` is the target that was wished and
+    is not offered. `yields` is what the same tokens would bring in other targets.
     """
 
     conversion: Conversion
     previous: Quote | None = None
     rates: Rates | None = None
+    instead_of: str | None = None
+    yields: tuple[Yield, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +108,12 @@ def pick(
     quote: Quote, wanted: Collection[str] | None, protected: frozenset[str], limit: int
 ) -> tuple[Quote, tuple[LeftOut, ...]]:
     """The lines to convert, at most `limit`, and what of the wanted is left out, with the reason."""
-    left_out = [
+    told = [row for row in quote.left_out if row.asset not in protected]
+    named = {row.asset for row in told}
+    left_out = told + [
         LeftOut(asset, Reason.PROTECTED if asset in protected else Reason.NOT_LISTED)
         for asset in wanted or ()
-        if asset in protected or asset not in quote.assets
+        if asset in protected or asset not in named.union(quote.assets)
     ]
     lines = [line for line in quote.lines if line.asset not in protected]
     left_out += [LeftOut(line.asset, Reason.TOO_SMALL) for line in lines if line.net <= ZERO]

@@ -120,6 +120,10 @@ def _unit_worth(balance: Balance, candidate: Candidate | None) -> Decimal:
     return balance.worth / balance.total if balance.total > ZERO else ZERO
 
 
+#: An account, and the target that its dust shall become.
+_Wanted = tuple[str, str | None]
+
+
 class DustScanner:
     """Reads accounts. People who ask at the same moment share one reading."""
 
@@ -129,44 +133,52 @@ class DustScanner:
         self._accounts = accounts
         self._preferences = preferences
         self._clock = clock
-        self._latest: dict[str, Reading] = {}
-        self._under_way: dict[str, asyncio.Task[Reading]] = {}
+        self._latest: dict[_Wanted, Reading] = {}
+        self._under_way: dict[_Wanted, asyncio.Task[Reading]] = {}
 
     async def report(
-        self, account: str, chat_id: int, *, max_age: timedelta = timedelta(0)
+        self,
+        account: str,
+        chat_id: int,
+        *,
+        target: str | None = None,
+        max_age: timedelta = timedelta(0),
     ) -> DustReport:
-        """The chat's dust. A reading up to `max_age` old serves as well (for turning pages).
+        """The chat's dust and what it would bring in `target` (the exchange's own one if None). A reading
+        up to `max_age` old serves as well (for turning pages).
 
-        Raises `dust.errors` where the exchange can't be read.
+        Raises `dust.errors` where the exchange can't be read or does not convert into the target.
         """
         settings = await self._preferences.get(chat_id)
-        reading = self._recent(account, max_age) or await self._read_shared(account)
+        wanted = (account, target)
+        reading = self._recent(wanted, max_age) or await self._read_shared(wanted)
         return find_dust(reading, self._accounts[account].capabilities, settings)
 
-    def _recent(self, account: str, max_age: timedelta) -> Reading | None:
-        latest = self._latest.get(account)
+    def _recent(self, wanted: _Wanted, max_age: timedelta) -> Reading | None:
+        latest = self._latest.get(wanted)
         if latest is None or self._clock.now() - latest.taken_at >= max_age:
             return None
         return latest
 
-    async def _read_shared(self, account: str) -> Reading:
-        task = self._under_way.get(account)
+    async def _read_shared(self, wanted: _Wanted) -> Reading:
+        task = self._under_way.get(wanted)
         if task is None:
-            task = asyncio.create_task(self._read(account))
-            self._under_way[account] = task
-            task.add_done_callback(partial(self._is_over, account))
+            task = asyncio.create_task(self._read(wanted))
+            self._under_way[wanted] = task
+            task.add_done_callback(partial(self._is_over, wanted))
         return await asyncio.shield(task)
 
-    def _is_over(self, account: str, task: asyncio.Task[Reading]) -> None:
-        self._under_way.pop(account, None)
+    def _is_over(self, wanted: _Wanted, task: asyncio.Task[Reading]) -> None:
+        self._under_way.pop(wanted, None)
         if not task.cancelled():
             task.exception()  # whoever asked has been told, or is gone
 
-    async def _read(self, account: str) -> Reading:
+    async def _read(self, wanted: _Wanted) -> Reading:
+        account, target = wanted
         exchange = self._accounts[account]
         candidates, balances, rates = await asyncio.gather(
-            exchange.candidates(), exchange.balances(), exchange.rates()
+            exchange.candidates(target), exchange.balances(), exchange.rates()
         )
         reading = Reading(candidates, balances, rates, self._clock.now())
-        self._latest[account] = reading
+        self._latest[wanted] = reading
         return reading

@@ -93,6 +93,15 @@ class ClearSelection(Tap):
 
 
 @dataclass(frozen=True)
+class TurnInto(Tap):
+    """Choose what the tokens of a selection shall become."""
+
+    verb = "ti1"
+    selection: str
+    target: str
+
+
+@dataclass(frozen=True)
 class CancelSelection(Tap):
     """Drop the selection."""
 
@@ -122,6 +131,15 @@ class CancelConversion(Tap):
 
     verb = "cn1"
     conversion: str
+
+
+@dataclass(frozen=True)
+class ReviewInto(Tap):
+    """Review the same tokens again, at new prices, into this target."""
+
+    verb = "ri1"
+    conversion: str
+    target: str
 
 
 @dataclass(frozen=True)

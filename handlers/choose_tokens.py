@@ -4,7 +4,9 @@ import secrets
 
 from telegram import Update
 
-from dust.errors import DustError
+from dust.errors import DustError, TargetNotOffered
+from dust.model import DustReport
+from dust.remedy import Wish
 from dust.selection import Selection
 from handlers import screens
 from handlers.callbacks import (
@@ -16,6 +18,7 @@ from handlers.callbacks import (
     Tap,
     ToggleToken,
     TryNow,
+    TurnInto,
     TurnSelection,
 )
 from handlers.context import BotContext
@@ -23,11 +26,22 @@ from handlers.places import chat_of, user_of
 from handlers.review_conversion import show_offer
 from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_report
-from handlers.views.problems import outdated_text, render_obstacle, render_problem
+from handlers.views.problems import (
+    outdated_text,
+    render_obstacle,
+    render_problem,
+    render_problem_with,
+)
 from handlers.views.selection import choices_of, render_selection, render_selection_closed
 
 SelectionTap = (
-    ToggleToken | TurnSelection | SelectAll | ClearSelection | CancelSelection | ReviewSelection
+    ToggleToken
+    | TurnSelection
+    | SelectAll
+    | ClearSelection
+    | TurnInto
+    | CancelSelection
+    | ReviewSelection
 )
 
 
@@ -42,17 +56,24 @@ async def on_choose(update: Update, context: BotContext, tap: ChooseTokens | Try
 
 
 async def open_selection(
-    context: BotContext, chat_id: int, user_id: int, account: str, *, try_now: bool = False
+    context: BotContext,
+    chat_id: int,
+    user_id: int,
+    account: str,
+    *,
+    target: str | None = None,
+    try_now: bool = False,
 ) -> screens.Screen:
-    """A new selection of the account's dust, or the reason why there is nothing to select."""
+    """A new selection of the account's dust, or the reason why there is nothing to select. A target that is
+    not offered gives way to the exchange's own."""
     deps = context.deps
     t = await context.texts(chat_id)
     obstacle = await deps.conversions.obstacle(account, try_now=try_now)
     if obstacle is not None:
         return render_obstacle(obstacle, account, t)
-    exchange = deps.title(account)
+    exchange_account, exchange = deps.accounts[account], deps.title(account)
     try:
-        report = await deps.scanner.report(account, chat_id)
+        report = await _report(context, account, chat_id, target)
     except DustError as error:
         return render_problem(error, account, exchange, t)
     if not report.items:
@@ -70,7 +91,19 @@ async def open_selection(
         created_at=deps.clock.now(),
     )
     await deps.selections.add(selection)
-    return render_selection(selection, t)
+    return render_selection(selection, exchange_account.capabilities.targets, t)
+
+
+async def _report(
+    context: BotContext, account: str, chat_id: int, target: str | None
+) -> DustReport:
+    scanner = context.deps.scanner
+    try:
+        return await scanner.report(account, chat_id, target=target)
+    except TargetNotOffered:
+        if target in (None, context.deps.accounts[account].capabilities.target):
+            raise
+        return await scanner.report(account, chat_id)
 
 
 async def on_selection(update: Update, context: BotContext, tap: SelectionTap) -> None:
@@ -87,14 +120,14 @@ async def on_selection(update: Update, context: BotContext, tap: SelectionTap) -
         return
     await answer_tap(update)
     if isinstance(tap, ReviewSelection):
+        chosen = tuple(c.asset for c in selection.choices if c.asset in selection.chosen)
+        wish = Wish(assets=chosen, target=selection.target)
         await show_offer(
-            update,
-            context,
-            selection.account,
-            wanted=[c.asset for c in selection.choices if c.asset in selection.chosen],
-            message_id=message_id,
-            try_now=True,
+            update, context, selection.account, wish, message_id=message_id, try_now=True
         )
+        return
+    if isinstance(tap, TurnInto):
+        await _turn_into(context, selection, tap.target, message_id)
         return
     await _change(context, selection, tap)
     await _redraw(context, selection, message_id)
@@ -130,9 +163,29 @@ async def _change(context: BotContext, selection: Selection, tap: Tap) -> None:
             await selections.remove(selection.id)
 
 
+async def _turn_into(
+    context: BotContext, selection: Selection, target: str, message_id: int
+) -> None:
+    """Reads what the tokens bring in the other target; what is ticked stays ticked."""
+    deps = context.deps
+    exchange = deps.title(selection.account)
+    try:
+        report = await deps.scanner.report(selection.account, selection.chat_id, target=target)
+    except DustError as error:
+        t = await context.texts(selection.chat_id)
+        targets = deps.accounts[selection.account].capabilities.targets
+        keyboard = render_selection(selection, targets, t).keyboard
+        screen = render_problem_with(error, exchange, keyboard, t)
+        await screens.edit(context.bot, selection.chat_id, message_id, screen)
+        return
+    await deps.selections.offer(selection.id, report.target, choices_of(report))
+    await _redraw(context, selection, message_id)
+
+
 async def _redraw(context: BotContext, selection: Selection, message_id: int) -> None:
     t = await context.texts(selection.chat_id)
     async with context.deps.redraws.of(selection.chat_id, message_id):
         current = await context.deps.selections.get(selection.id)
-        screen = render_selection(current, t) if current else render_selection_closed(t)
+        targets = context.deps.accounts[selection.account].capabilities.targets
+        screen = render_selection(current, targets, t) if current else render_selection_closed(t)
         await screens.edit(context.bot, selection.chat_id, message_id, screen)

@@ -1,12 +1,12 @@
 """From a wish to a confirmed conversion: offer, review, confirm, cancel."""
 
 import logging
-from collections.abc import Collection
 
 from telegram import Update
 from telegram.error import TelegramError
 
 from dust.errors import DustError
+from dust.remedy import EVERYTHING, Wish
 from dust.review import (
     Awaiting,
     ConfirmResult,
@@ -18,7 +18,13 @@ from dust.review import (
     Submitted,
 )
 from handlers import screens
-from handlers.callbacks import CancelConversion, ConfirmConversion, ConvertAll, OfferRest
+from handlers.callbacks import (
+    CancelConversion,
+    ConfirmConversion,
+    ConvertAll,
+    OfferRest,
+    ReviewInto,
+)
 from handlers.context import BotContext
 from handlers.places import chat_of, user_of
 from handlers.taps import answer_tap, message_of
@@ -42,15 +48,15 @@ _log = logging.getLogger(__name__)
 async def on_convert_all(update: Update, context: BotContext, tap: ConvertAll) -> None:
     """A review of everything, in a message of its own."""
     await answer_tap(update)
-    await show_offer(update, context, tap.account, wanted=None)
+    await show_offer(update, context, tap.account, EVERYTHING)
 
 
 async def show_offer(
     update: Update,
     context: BotContext,
     account: str,
+    wish: Wish,
     *,
-    wanted: Collection[str] | None,
     message_id: int | None = None,
     try_now: bool = False,
 ) -> None:
@@ -62,7 +68,7 @@ async def show_offer(
         message_id = await screens.send(context.bot, chat_id, waiting)
     try:
         offered: OfferResult = await context.deps.conversions.offer(
-            account, chat_id=chat_id, user_id=user_of(update), wanted=wanted, try_now=try_now
+            account, chat_id=chat_id, user_id=user_of(update), wish=wish, try_now=try_now
         )
     except DustError as error:
         screen = render_problem(error, account, exchange, await context.texts(chat_id))
@@ -97,6 +103,27 @@ async def on_offer_rest(update: Update, context: BotContext, tap: OfferRest) -> 
         await _show(context, chat_id, new_message, refused.account, offered)
 
 
+async def on_review_into(update: Update, context: BotContext, tap: ReviewInto) -> None:
+    """The same tokens at this moment's prices, into the tapped target, in the same message."""
+    message_id = await message_of(update, context)
+    if message_id is None or await _hindered(update, context, tap.conversion, expired=True):
+        return
+    await answer_tap(update)
+    chat_id = chat_of(update)
+    old = await context.deps.journal.get(tap.conversion)
+    if old is None:
+        return
+    try:
+        offered = await context.deps.conversions.offer_again(
+            tap.conversion, user_id=user_of(update), target=tap.target
+        )
+    except DustError as error:
+        await _unread(update, context, tap.conversion, message_id, old.account, error)
+        return
+    if not isinstance(offered, Hindrance):
+        await _show(context, chat_id, message_id, old.account, offered)
+
+
 async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion) -> None:
     """The consent. What local data forbids is answered at once; the outcome comes through the outbox."""
     message_id = await message_of(update, context)
@@ -115,7 +142,7 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
             conversion.id, user_id=user_of(update), message_id=message_id
         )
     except DustError as error:
-        await _unread(update, context, tap, message_id, exchange, error)
+        await _unread(update, context, conversion.id, message_id, conversion.account, error)
         return
     await _confirmed(update, context, conversion.account, message_id, result)
 
@@ -144,14 +171,17 @@ async def on_cancel(update: Update, context: BotContext, tap: CancelConversion) 
             await screens.edit(context.bot, chat_id, message_id, screen)
 
 
-async def _hindered(update: Update, context: BotContext, conversion_id: str) -> bool:
-    """Whether local data forbids the tap; it is answered with the reason then."""
+async def _hindered(
+    update: Update, context: BotContext, conversion_id: str, *, expired: bool = False
+) -> bool:
+    """Whether local data forbids the tap; it is answered with the reason then. `expired`: a review whose
+    time is over will do."""
     chat_id = chat_of(update)
     conversion = await context.deps.journal.get(conversion_id)
     hindrance: Hindrance | None = Hindrance.GONE
     if conversion is not None and conversion.chat_id == chat_id:
         hindrance = await context.deps.conversions.hindrance(conversion_id, user_of(update))
-    if hindrance is None:
+    if hindrance is None or (expired and hindrance is Hindrance.EXPIRED):
         return False
     text = hindrance_text(hindrance, await context.texts(chat_id))
     await answer_tap(update, text, alert=hindrance is Hindrance.NOT_YOURS)
@@ -161,19 +191,19 @@ async def _hindered(update: Update, context: BotContext, conversion_id: str) -> 
 async def _unread(
     update: Update,
     context: BotContext,
-    tap: ConfirmConversion,
+    conversion_id: str,
     message_id: int,
-    exchange: str,
+    account: str,
     error: DustError,
 ) -> None:
     """The list could not be read again: nothing was sent and the review can still be confirmed."""
     chat_id = chat_of(update)
     t = await context.texts(chat_id)
     buttons = (
-        screens.Button(t.gettext("✅ Confirm"), tap),
-        screens.Button(t.gettext("Cancel"), CancelConversion(tap.conversion)),
+        screens.Button(t.gettext("✅ Confirm"), ConfirmConversion(conversion_id)),
+        screens.Button(t.gettext("Cancel"), CancelConversion(conversion_id)),
     )
-    screen = render_problem_with(error, exchange, (buttons,), t)
+    screen = render_problem_with(error, context.deps.title(account), (buttons,), t)
     await screens.edit(context.bot, chat_id, message_id, screen)
 
 

@@ -25,7 +25,13 @@ from handlers.gate import admit, follow, welcome_back
 from handlers.list_dust import on_dust, on_refresh, on_turn
 from handlers.places import chat_of, user_of
 from handlers.protect_tokens import on_show_protected, on_toggle_protected
-from handlers.review_conversion import on_cancel, on_confirm, on_convert_all, on_offer_rest
+from handlers.review_conversion import (
+    on_cancel,
+    on_confirm,
+    on_convert_all,
+    on_offer_rest,
+    on_review_into,
+)
 from handlers.settle_doubt import on_check_now, on_owner_says
 from handlers.show_history import on_history, on_show_history
 from handlers.show_status import on_check_account, on_refresh_status, on_status
@@ -114,10 +120,12 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.TurnSelection: TapRoute(on_selection),
     callbacks.SelectAll: TapRoute(on_selection),
     callbacks.ClearSelection: TapRoute(on_selection),
+    callbacks.TurnInto: TapRoute(on_selection),
     callbacks.CancelSelection: TapRoute(on_selection),
     callbacks.ReviewSelection: TapRoute(on_selection),
     callbacks.ConfirmConversion: TapRoute(on_confirm),
     callbacks.CancelConversion: TapRoute(on_cancel),
+    callbacks.ReviewInto: TapRoute(on_review_into),
     callbacks.OfferRest: TapRoute(on_offer_rest),
     callbacks.CheckNow: TapRoute(on_check_now, acts=False),
     callbacks.ItWentThrough: TapRoute(on_owner_says),

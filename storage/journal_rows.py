@@ -90,6 +90,7 @@ def _fills(column: str) -> tuple[Fill, ...]:
             gross=amount_in(fill["gross"]),
             fee=amount_in(fill["fee"]),
             at=time_in(fill["at"]),
+            fee_asset=fill["fee_asset"],
         )
         for _, fill in placed
     )

@@ -29,8 +29,8 @@ UPDATE conversion SET state = ?, reference = coalesce(?, reference), settled_at 
 """
 
 _FILL = """
-INSERT INTO fill (account, trade_id, conversion_id, position, asset, amount, gross, fee, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO fill (account, trade_id, conversion_id, position, asset, amount, gross, fee, at, fee_asset)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _OWNER_OF_TRADE = "SELECT conversion_id FROM fill WHERE account = ? AND trade_id = ?"
@@ -108,6 +108,7 @@ async def add_fills(
             amount_out(fill.gross),
             amount_out(fill.fee),
             time_out(fill.at),
+            fill.fee_asset,
         )
 
 

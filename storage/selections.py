@@ -1,6 +1,6 @@
 """Half-made choices of tokens."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,9 @@ INSERT INTO selection (id, account, chat_id, user_id, currency, target, choices,
 """
 
 _GET = "SELECT * FROM selection WHERE id = ?"
+
+
+_UPDATE = "UPDATE selection SET target = ?, choices = ?, chosen = ?, page = ? WHERE id = ?"
 
 
 class SqliteSelections:
@@ -41,6 +44,16 @@ class SqliteSelections:
         """Replaces what is ticked by those of `chosen` that are offered."""
         return await self._change(selection_id, lambda old: _tick(old, frozenset(chosen)))
 
+    async def offer(
+        self, selection_id: str, target: str, choices: Sequence[Choice]
+    ) -> Selection | None:
+        """Replaces what there is to choose from; ticks of tokens that are still there stay."""
+
+        def change(old: Selection) -> Selection:
+            return _tick(replace(old, target=target, choices=tuple(choices), page=0), old.chosen)
+
+        return await self._change(selection_id, change)
+
     async def turn(self, selection_id: str, page: int) -> Selection | None:
         """Remembers the page that is shown."""
         return await self._change(selection_id, lambda old: replace(old, page=page))
@@ -64,8 +77,8 @@ class SqliteSelections:
             if row is None:
                 return None
             new = change(_selection(row))
-            update = "UPDATE selection SET chosen = ?, page = ? WHERE id = ?"
-            await transaction.run(update, to_json(new.chosen), new.page, selection_id)
+            offered = new.target, to_json(new.choices)
+            await transaction.run(_UPDATE, *offered, to_json(new.chosen), new.page, selection_id)
             return new
 
 

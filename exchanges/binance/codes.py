@@ -76,6 +76,8 @@ def reading_error(rejection: Rejection) -> DustError:
         return UnderMaintenance("Binance is under maintenance")
     if code is not None and PROVEN.get(code) is RefusalKind.KEY_REJECTED:
         return CredentialsRejected(str(code))
+    if code is None and rejection.status == 404:
+        return ExchangeRefused("HTTP 404", "there is no such endpoint")
     if code is None or code in _TROUBLE or rejection.status >= 500:
         return ExchangeUnavailable(f"HTTP {rejection.status}, code {code}")
     return ExchangeRefused(str(code), message)

@@ -16,7 +16,13 @@ Ask = Callable[[Mapping[str, str]], Awaitable[Mapping[str, Decimal]]]
 
 _BNB = "BNBBTC"
 #: The markets of BTC in the currencies that a chat may choose; one US dollar is taken as one USDT.
-_SYMBOLS = {"USD": "BTCUSDT", "USDT": "BTCUSDT", "EUR": "BTCEUR", "GBP": "BTCGBP"}
+_SYMBOLS = {
+    "USD": "BTCUSDT",
+    "USDT": "BTCUSDT",
+    "EUR": "BTCEUR",
+    "GBP": "BTCGBP",
+    "USDC": "BTCUSDC",
+}
 _ALL = (*sorted(set(_SYMBOLS.values())), _BNB)
 _FRESH = timedelta(seconds=60)
 _MISSING_FOR = timedelta(hours=1)

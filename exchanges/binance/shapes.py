@@ -1,6 +1,7 @@
 """Binance's answers as values.
 
-Source: wallet documentation (asset/dust-btc, asset/dust, asset/getUserAsset, account/apiRestrictions).
+Source: wallet documentation (asset/dust-btc, asset/dust, asset/dust-convert, asset/getUserAsset,
+account/apiRestrictions).
 
 All functions raise `Malformed` for anything but the documented shape; unknown extra keys are ignored.
 """
@@ -9,7 +10,7 @@ from collections.abc import Collection
 
 from dust.conversion import Fill
 from dust.model import Balance, Candidate, KeyReport
-from dust.money import ZERO
+from dust.money import DEFAULT_CURRENCY, ZERO, Rates
 from exchanges.answers import (
     Malformed,
     amount,
@@ -34,6 +35,24 @@ def candidates(answer: object) -> tuple[Candidate, ...]:
             gross=amount(row, "toBNB"),
             fee=amount(row, "exchange"),
             net=amount(row, "toBNBOffExchange"),
+        )
+        for row in as_rows(as_object(answer, "the preview").get("details"), "details")
+    )
+
+
+def candidates_for(answer: object, rates: Rates) -> tuple[Candidate, ...]:
+    """The preview of another target (asset/dust-convert/query-convertible-assets).
+
+    `toQuotaAssetAmount` is in a unit that the documentation does not name; in its example it is a dollar.
+    """
+    return tuple(
+        Candidate(
+            asset=text(row, "asset"),
+            amount=amount(row, "amountFree"),
+            worth=amount(row, "toQuotaAssetAmount") / rates.per_base[DEFAULT_CURRENCY],
+            gross=amount(row, "toTargetAssetAmount"),
+            fee=amount(row, "exchange"),
+            net=amount(row, "toTargetAssetOffExchange"),
         )
         for row in as_rows(as_object(answer, "the preview").get("details"), "details")
     )

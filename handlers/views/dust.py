@@ -104,6 +104,11 @@ def reason_text(reason: Reason, t: Texts) -> str:
         Reason.PROTECTED: _("protected by you"),
         Reason.OVER_LIMIT: _("more than fits into one conversion"),
         Reason.NOT_LISTED: _("not offered by the exchange now"),
+        Reason.BELOW_MINIMUM: _("below the exchange's minimum"),
+        Reason.ABOVE_MAXIMUM: _("above the exchange's maximum"),
+        Reason.NOT_ENOUGH: _("there is not that much of it"),
+        Reason.NO_MARKET: _("not traded that way"),
+        Reason.MARKET_CLOSED: _("its market is closed now"),
     }[reason]
 
 

@@ -54,5 +54,8 @@ def _sentence(kind: RefusalKind, t: Texts) -> str:
             "This server's clock differs too much from {exchange}'s. I have adjusted to it: try again."
         ),
         RefusalKind.RATE_LIMITED: _("It asks for a pause. Try again in a minute."),
+        RefusalKind.FAILED: _(
+            "It took the order and then did not carry it out. Your tokens are still there."
+        ),
         RefusalKind.MAINTENANCE: _("It is under maintenance. Try again later."),
     }[kind]

@@ -37,5 +37,6 @@ def _clause(kind: RefusalKind, t: Texts) -> str:
         RefusalKind.KEY_REJECTED: _("the API key was not accepted"),
         RefusalKind.CLOCK: _("this server's clock was off"),
         RefusalKind.RATE_LIMITED: _("it asked for a pause"),
+        RefusalKind.FAILED: _("it did not carry out what it had accepted"),
         RefusalKind.MAINTENANCE: _("it was under maintenance"),
     }[kind]

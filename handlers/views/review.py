@@ -6,12 +6,13 @@ from dust.conversion import Conversion, Quote, QuoteLine
 from dust.model import LeftOut, Reason
 from dust.money import Money, Rates
 from dust.review import Review
-from handlers.callbacks import CancelConversion, ConfirmConversion, RefreshDust
+from handlers.callbacks import CancelConversion, ConfirmConversion, RefreshDust, ReviewInto
 from handlers.message_length import fits
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
+from handlers.views.yields import render_yields
 
 #: How many of the largest are shown with amounts, and how many of those left out are named for each
 #: reason: tried from the left until the message fits.
@@ -25,15 +26,16 @@ def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Scr
         text = _text(review, exchange, currency, t, detailed, named)
         if fits(text):
             break
-    return Screen(
-        text,
-        (
-            (
-                Button(t.gettext("✅ Confirm"), ConfirmConversion(conversion.id)),
-                Button(t.gettext("Cancel"), CancelConversion(conversion.id)),
-            ),
-        ),
+    consent = (
+        Button(t.gettext("✅ Confirm"), ConfirmConversion(conversion.id)),
+        Button(t.gettext("Cancel"), CancelConversion(conversion.id)),
     )
+    others = tuple(
+        Button(f"→ {one.target}", ReviewInto(conversion.id, one.target))
+        for one in review.yields
+        if one.target != conversion.quote.target
+    )
+    return Screen(text, (consent, others) if others else (consent,))
 
 
 def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int, named: int) -> str:
@@ -47,9 +49,11 @@ def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int,
     ).format(count=count, target=symbol(quote.target))
     blocks = [
         changed_head(review.previous, quote, t),
+        _instead(review, exchange, t),
         title,
         _tokens(quote, review.previous, detailed),
         totals(quote, t) + _worth(quote, review.rates, currency, t),
+        render_yields(review, currency, t),
         left_out_text(conversion.left_out, t, named),
         _terms(conversion, exchange, t),
     ]
@@ -94,6 +98,14 @@ def totals(quote: Quote, t: Texts) -> str:
             ),
         )
     )
+
+
+def _instead(review: Review, exchange: str, t: Texts) -> str:
+    if review.instead_of is None:
+        return ""
+    return t.gettext(
+        "ℹ️ {exchange} does not convert your dust to {wished} now. This is what it does offer."
+    ).format(exchange=exchange, wished=symbol(review.instead_of))
 
 
 def _worth(quote: Quote, rates: Rates | None, currency: str, t: Texts) -> str:

@@ -1,5 +1,7 @@
 """Choosing tokens with ticks."""
 
+from collections.abc import Sequence
+
 from dust.model import DustReport
 from dust.money import ZERO
 from dust.selection import Choice, Selection
@@ -9,6 +11,7 @@ from handlers.callbacks import (
     ReviewSelection,
     SelectAll,
     ToggleToken,
+    TurnInto,
     TurnSelection,
 )
 from handlers.screens import Button, Screen
@@ -26,8 +29,8 @@ def choices_of(report: DustReport) -> tuple[Choice, ...]:
     return tuple(Choice(item.asset, item.worth, item.net) for item in report.items)
 
 
-def render_selection(selection: Selection, t: Texts) -> Screen:
-    """The ticks of one page; the totals cover everything that is ticked."""
+def render_selection(selection: Selection, targets: Sequence[str], t: Texts) -> Screen:
+    """The ticks of one page and the targets; the totals cover everything that is ticked."""
     indexed = list(enumerate(selection.choices))
     shown, page = page_of(indexed, selection.page, PAGE)
     toggles = [
@@ -44,6 +47,7 @@ def render_selection(selection: Selection, t: Texts) -> Screen:
     rows = [
         *toggles,
         turn,
+        _into(selection, targets),
         (
             Button(t.gettext("Select all"), SelectAll(selection.id)),
             Button(t.gettext("Clear"), ClearSelection(selection.id)),
@@ -52,6 +56,17 @@ def render_selection(selection: Selection, t: Texts) -> Screen:
         (Button(review.format(count=count), ReviewSelection(selection.id)),),
     ]
     return Screen(_text(selection, t), tuple(row for row in rows if row))
+
+
+def _into(selection: Selection, targets: Sequence[str]) -> tuple[Button, ...]:
+    """What the tokens can become, the chosen one marked."""
+    if len(targets) < 2:
+        return ()
+    named = dict.fromkeys((*targets, selection.target))
+    return tuple(
+        Button(f"{'◉' if name == selection.target else '○'} {name}", TurnInto(selection.id, name))
+        for name in named
+    )
 
 
 def render_selection_closed(t: Texts) -> Screen:

@@ -17,6 +17,7 @@ from dust.conversion import (
 from dust.errors import ExchangeUnavailable
 from dust.model import Balance, Candidates, Capabilities, KeyReport
 from dust.money import Rates
+from dust.remedy import EVERYTHING, Wish
 from tests.factories import NOON, a_quote
 
 
@@ -53,10 +54,10 @@ class FakeAccount:
         self.while_reading: Callable[[], None] = nothing
         self.calls: list[Conversion] = []
 
-    async def prepare(self, assets: Collection[str] | None = None) -> Quote:
+    async def prepare(self, wish: Wish = EVERYTHING) -> Quote:
         """The quote for what is asked for."""
         self.while_reading()
-        wanted = set(self.quote.assets if assets is None else assets)
+        wanted = set(self.quote.assets if wish.assets is None else wish.assets)
         return self.quote.only(frozenset(wanted))
 
     async def execute(self, conversion: Conversion) -> ExecuteResult:
@@ -78,7 +79,7 @@ class FakeAccount:
         """There are none."""
         raise ExchangeUnavailable("no prices")
 
-    async def candidates(self) -> Candidates:
+    async def candidates(self, target: str | None = None) -> Candidates:
         """An empty list."""
         return Candidates(self.name, "BNB", (), NOON)
 

@@ -24,6 +24,7 @@ from dust.convert import REVIEW_LIFETIME, ConversionService
 from dust.notices import AskOwner, Outcome
 from dust.ports import ExchangeAccount
 from dust.reconcile import ASK_AFTER, Reconciler
+from dust.remedy import Wish
 from dust.review import Awaiting, Hindrance, Review, Submitted
 from storage.store import Store
 from tests.dust.fake_account import FakeAccount, HandClock, fills_for
@@ -52,7 +53,7 @@ class Desk:
     async def review(self, *assets: str) -> Conversion:
         """An open review."""
         offered = await self.service.offer(
-            "main", chat_id=CHAT, user_id=USER, wanted=assets or None, try_now=True
+            "main", chat_id=CHAT, user_id=USER, wish=Wish(assets=assets or None), try_now=True
         )
         assert isinstance(offered, Review)
         return offered.conversion

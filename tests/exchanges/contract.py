@@ -11,6 +11,7 @@ import pytest
 from dust.conversion import Absent, Filled, Found, Refused, State, Undecided, Unknown
 from dust.errors import ExchangeUnavailable
 from dust.ports import ExchangeAccount
+from dust.remedy import Wish
 from tests.exchanges.steps import StillClock, an_attempt
 from tests.factories import an_imported_conversion
 
@@ -74,7 +75,16 @@ class ExchangeContract:
         worths = [line.worth for line in everything.lines]
         assert worths == sorted(worths, reverse=True)
         smallest = everything.assets[-1]
-        assert (await rig.account.prepare([smallest, "NOSUCH"])).assets == (smallest,)
+        assert (
+            await rig.account.prepare(
+                Wish(
+                    assets=(
+                        smallest,
+                        "NOSUCH",
+                    )
+                )
+            )
+        ).assets == (smallest,)
 
     async def test_what_is_quoted_is_converted_and_the_fills_say_what_was_credited(
         self, rig: Rig

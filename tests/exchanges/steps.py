@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from dust.conversion import Conversion, Quote, State
 from exchanges.binance import BinanceAccount
-from exchanges.ccxt_account import TimeLimits
+from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses
 from tests.factories import a_conversion
 

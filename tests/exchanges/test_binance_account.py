@@ -47,7 +47,7 @@ async def test_without_an_address_calls_go_to_binance_over_tls(
         clock=clock,
         pauses=Pauses(clock),
     )
-    addresses = account._client.urls["api"]
+    addresses = account._wire.client.urls["api"]
     await account.close()
     used = [addresses[part] for part in ("public", "sapi", "sapiV3")]
     assert used == [

@@ -96,7 +96,7 @@ async def test_no_key_and_no_signature_in_logs_and_tracebacks(
 async def test_no_call_goes_to_the_exchange_s_own_hosts(
     account: BinanceAccount, emulator: BinanceEmulator
 ) -> None:
-    assert all(url.startswith(emulator.url) for url in account._client.urls["api"].values())
+    assert all(url.startswith(emulator.url) for url in account._wire.client.urls["api"].values())
 
 
 async def test_an_account_is_opened_by_its_exchange_s_id(

@@ -10,6 +10,7 @@ import pytest
 
 from dust.conversion import Absent, Found, LogRecord
 from dust.errors import ExchangeUnavailable
+from dust.remedy import Wish
 from exchanges.binance import BinanceAccount
 from exchanges.binance.dust_log import read_log, records
 from sandbox.binance import BinanceEmulator, faults
@@ -101,7 +102,7 @@ async def test_what_the_log_shows_of_another_time_is_not_the_attempt(
     emulator.wallet.deposit("ADA", Decimal(2))
     (made,) = emulator.conversions
     clock.pass_(timedelta(minutes=3))
-    attempt = an_attempt(await account.prepare(["ADA"]), clock.now())
+    attempt = an_attempt(await account.prepare(Wish(assets=("ADA",))), clock.now())
     at = milliseconds(made.at)
     shown = log(group(made.trans_id, at, rows(made.tran_id, at, "ADA")))
     emulator.faults.script(LOG, faults.answer_json(shown))
@@ -169,7 +170,7 @@ async def test_clocks_apart_neither_hide_our_record_nor_lend_us_another(
     clock.pass_(timedelta(minutes=3))
     ours = StillClock(clock.now() + timedelta(seconds=seconds))
     account = open_binance(emulator.url, ours)
-    attempt = an_attempt(await account.prepare(["ADA"]), ours.now())
+    attempt = an_attempt(await account.prepare(Wish(assets=("ADA",))), ours.now())
     emulator.faults.script(DUST, faults.drop(execute=execute))
     await account.execute(attempt)
     await account.close()
@@ -186,7 +187,7 @@ async def test_clocks_apart_neither_hide_our_record_nor_lend_us_another(
 async def test_a_conversion_to_another_target_is_not_the_attempt(
     account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
 ) -> None:
-    attempt = an_attempt(await account.prepare(["ADA"]), clock.now())
+    attempt = an_attempt(await account.prepare(Wish(assets=("ADA",))), clock.now())
     at = milliseconds(clock.now())
     shown = log(group(5, at, rows(6, at, "ADA", target="USDC")))
     emulator.faults.script(LOG, faults.answer_json(shown))

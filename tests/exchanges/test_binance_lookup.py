@@ -8,6 +8,7 @@ import pytest
 
 from dust.conversion import Absent, Conversion, Found, Unknown
 from dust.conversion import Undecided as NotDecided
+from dust.remedy import Wish
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.steps import BALANCES, DUST, LOG, StillClock, an_attempt
@@ -52,7 +53,7 @@ async def test_a_conversion_long_after_the_attempt_is_not_the_attempt(
 async def test_a_conversion_of_other_tokens_is_not_the_attempt(
     account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
 ) -> None:
-    attempt = an_attempt(await account.prepare(["TRX"]), clock.now())
+    attempt = an_attempt(await account.prepare(Wish(assets=("TRX",))), clock.now())
     emulator.website_convert(["ADA"])
     assert await account.lookup(attempt, ()) == Absent()
 

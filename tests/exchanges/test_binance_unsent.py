@@ -112,7 +112,7 @@ async def test_a_key_that_loses_its_rights_is_told_after_any_number_of_successes
 ) -> None:
     """After a success on /api/v3 ccxt by itself takes -2015 for a rate limit, which heals by waiting."""
     attempt = an_attempt(await account.prepare(), clock.now())
-    await account._client.private_get_account()
+    await account._wire.client.private_get_account()
     emulator.key.trading = False
     result = await account.execute(attempt)
     assert isinstance(result, Refused)

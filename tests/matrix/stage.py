@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from exchanges.binance import BinanceAccount
-from exchanges.ccxt_account import TimeLimits
+from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses
 from sandbox.telegram import Message
 from tests.flows.house import KEY, SECRET, House

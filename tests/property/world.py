@@ -11,6 +11,7 @@ from pathlib import Path
 from dust.conversion import Conversion, Quote
 from dust.money import Money
 from dust.notices import Addressed, Alert
+from dust.remedy import Wish
 from dust.review import Review
 from sandbox.binance.key import ApiKey
 from sandbox.binance.state import ExchangeState
@@ -82,8 +83,9 @@ class World:
 
     async def offer(self, chat: int, user: int, wanted: Sequence[str] | None) -> None:
         """Somebody asks for a review."""
+        wish = Wish(assets=None if wanted is None else tuple(wanted))
         answer = await self.life.conversions.offer(
-            "main", chat_id=chat, user_id=user, wanted=wanted, try_now=True
+            "main", chat_id=chat, user_id=user, wish=wish, try_now=True
         )
         await self._show(answer)
 

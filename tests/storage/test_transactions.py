@@ -150,7 +150,7 @@ async def test_a_second_live_conversion_is_impossible_even_past_the_journal(stor
 
 
 async def test_a_trade_without_its_conversion_is_impossible(store: Store) -> None:
-    stray = "INSERT INTO fill VALUES ('main', 't', 'nobody', 0, 'ADA', '1', '1', '0', 0)"
+    stray = "INSERT INTO fill VALUES ('main', 't', 'nobody', 0, 'ADA', '1', '1', '0', 0, NULL)"
     with pytest.raises(sqlite3.IntegrityError):
         async with store.database.transaction() as transaction:
             await transaction.run(stray)
