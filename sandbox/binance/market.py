@@ -19,6 +19,7 @@ START_PRICES = {
     "BTC": Decimal(1),
     "BNB": Decimal("0.01"),
     "USDT": Decimal("0.00001"),
+    "USDC": Decimal("0.00001"),
     "EUR": Decimal("0.0000125"),
     "GBP": Decimal("0.000016"),
 }

@@ -42,7 +42,7 @@ async def test_all_markets_are_asked_for_in_one_request_as_documented(
     account: BinanceAccount, emulator: BinanceEmulator
 ) -> None:
     await account.rates()
-    assert asked(emulator) == ['["BTCEUR","BTCGBP","BTCUSDT","BNBBTC"]']
+    assert asked(emulator) == ['["BTCEUR","BTCGBP","BTCUSDC","BTCUSDT","BNBBTC"]']
 
 
 @pytest.mark.parametrize(

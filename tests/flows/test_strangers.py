@@ -54,6 +54,7 @@ def button(kind: type[Tap], review: str, selection: str) -> str:
         "account": "main",
         "conversion": review,
         "selection": selection,
+        "target": "USDC",
         "topic": "currency",
         "value": "EUR",
         "token": "0123456789",
