@@ -29,7 +29,7 @@ async def test_nothing_that_is_built_shows_a_secret(house: House) -> None:
         things = [("world", world), *parts(world), *parts(world.deps)]
         things += [("bot", world.app.bot), ("updater", world.app.updater)]
         for name, account in world.deps.accounts.items():
-            client = vars(account)["_client"]
+            client = vars(account)["_wire"].client
             things += [(name, account), ("client", client), ("session", client.session)]
         for name, thing in things:
             for shown in (repr(thing), str(thing), f"{thing}"):
