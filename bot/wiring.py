@@ -19,6 +19,7 @@ from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.exchange_log import ExchangeLogReader
 from dust.key_inspector import KeyInspector
+from dust.ledger import LedgerService
 from dust.ports import Clock, ExchangeAccount
 from dust.reconcile import Reconciler
 from dust.report import ReportService
@@ -107,6 +108,7 @@ def build(
         keys=store.keys,
         preferences=store.preferences,
         journal=store.journal,
+        ledger=LedgerService(store.journal, store.snapshots, store.preferences, clock),
         selections=store.selections,
         clock=clock,
     )

@@ -10,6 +10,9 @@ from dust.model import LeftOut
 from dust.money import ZERO
 from dust.remedy import Remedy, Wish
 
+#: Exchanges keep eight places of every amount and round each fill by itself.
+ROUNDING = Decimal("0.00000001")
+
 
 class State(StrEnum):
     """Where a conversion stands."""
@@ -267,7 +270,8 @@ class Conversion:
     """One row of the journal; all times aware UTC.
 
     `quote` is what was shown, and from the claim on what was sent. `chat_id` and `user_id` are None for an
-    imported one. `message_id` is the chat message that shows it.
+    imported one. `message_id` is the chat message that shows it. `balance_before` and `balance_after` are
+    what was free of the target just before the one call and just after its answer, where that could be read.
     """
 
     id: str
@@ -289,6 +293,8 @@ class Conversion:
     asked_at: datetime | None = None
     corrected: bool = False
     fills: tuple[Fill, ...] = ()
+    balance_before: Decimal | None = None
+    balance_after: Decimal | None = None
 
     @property
     def is_live(self) -> bool:
@@ -318,6 +324,22 @@ class Conversion:
     def net(self) -> Decimal:
         """What was credited, in the target asset."""
         return sum((fill.net for fill in self.fills), ZERO)
+
+    @property
+    def credited(self) -> Decimal | None:
+        """By how much the balance of the target has changed, in the target; None where it was not read."""
+        if self.balance_before is None or self.balance_after is None:
+            return None
+        return self.balance_after - self.balance_before
+
+    @property
+    def unexplained(self) -> Decimal | None:
+        """How much more (or less, if negative) has arrived than the exchange has reported; None where the
+        two agree but for rounding, or the balance was not read."""
+        if self.credited is None or not self.fills:
+            return None
+        difference = self.credited - self.net
+        return difference if abs(difference) > ROUNDING * (len(self.fills) + 1) else None
 
     @property
     def not_filled(self) -> tuple[str, ...]:

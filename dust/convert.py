@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import assert_never
 
 from dust.conversion import (
@@ -30,7 +31,7 @@ from dust.cooldown import (
 )
 from dust.errors import DustError, TargetNotOffered
 from dust.model import LeftOut
-from dust.money import Rates
+from dust.money import ZERO, Rates
 from dust.notices import Addressed, Outcome
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
 from dust.remedy import Remedy, Wish
@@ -48,7 +49,7 @@ from dust.review import (
     hindrance_of,
     pick,
 )
-from dust.targets import yields_of
+from dust.targets import PATIENCE, yields_of
 
 _log = logging.getLogger(__name__)
 
@@ -198,13 +199,15 @@ class ConversionService:
         obstacle = await self.obstacle(conversion.account, remedy, try_now=True)
         if obstacle is not None:
             return obstacle
-        fresh, left_out = await self._read_again(conversion)
+        before, (fresh, left_out) = await asyncio.gather(
+            self._free(conversion), self._read_again(conversion)
+        )
         if not fresh.lines:
             await self.cancel(conversion.id, user_id)
             return NothingToConvert(left_out)
         if not compare(conversion.quote, fresh):
             return await self._review_again(conversion, fresh, left_out)
-        return await self._submit(conversion, fresh, left_out, message_id)
+        return await self._submit(conversion, fresh, left_out, message_id, before)
 
     async def drain(self, patience: timedelta) -> int:
         """Gives calls in flight that long to settle, then lets go of them; how many were let go."""
@@ -244,7 +247,12 @@ class ConversionService:
             return None  # a worth is pleasant to see; a conversion does not wait for it
 
     async def _submit(
-        self, shown: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...], message_id: int
+        self,
+        shown: Conversion,
+        fresh: Quote,
+        left_out: tuple[LeftOut, ...],
+        message_id: int,
+        before: Decimal | None,
     ) -> Submitted | Hindrance | Awaiting:
         assert shown.user_id is not None  # noqa: S101 - `hindrance_of` compared it with the person
         claimed = await self._journal.claim(
@@ -254,6 +262,7 @@ class ConversionService:
             left_out=left_out,
             message_id=message_id,
             now=self._clock.now(),
+            balance_before=before,
         )
         if claimed is None:
             return await self._why_not_claimed(shown)
@@ -282,6 +291,33 @@ class ConversionService:
         settlement = settlement_of(result, now)
         cooldown = await self._cooldown_after(conversion, result, now)
         await self._store(conversion, settlement, cooldown)
+        if settlement.state in (State.FILLED, State.PARTLY_FILLED):
+            await self._weigh(conversion.id)
+
+    async def _weigh(self, conversion_id: str) -> None:
+        """Holds what the exchange has reported against the balance; the chat is told where they differ."""
+        settled = await self._journal.get(conversion_id)
+        if settled is None or settled.balance_before is None:
+            return
+        after = await self._free(settled)
+        if after is None:
+            return
+        differs = replace(settled, balance_after=after).unexplained is not None
+        notices = told(settled) if differs else ()
+        try:
+            await self._journal.note_balance(conversion_id, after, notices)
+        except Exception:  # noqa: BLE001 - a comparison is pleasant to have; the outcome is stored already
+            _log.warning("conversion %s: the balance could not be noted", conversion_id)
+
+    async def _free(self, conversion: Conversion) -> Decimal | None:
+        """What is free of the target now; None where that can't be read soon: nothing waits for it."""
+        target = conversion.quote.target
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                balances = await self._accounts[conversion.account].balances()
+        except (DustError, TimeoutError):
+            return None
+        return sum((one.free for one in balances if one.asset == target), ZERO)
 
     async def _store(
         self, conversion: Conversion, settlement: Settlement, cooldown: ConversionCooldown | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from dust.alerting import AlertState
@@ -30,6 +31,7 @@ from dust.notices import Addressed, OutboxItem
 from dust.preferences import ChatSettings
 from dust.remedy import EVERYTHING, Wish
 from dust.selection import Choice, Selection
+from dust.which import ANY, Which
 
 
 class Clock(Protocol):
@@ -125,9 +127,11 @@ class ConversionJournal(Protocol):
         left_out: Sequence[LeftOut],
         message_id: int | None,
         now: datetime,
+        balance_before: Decimal | None = None,
     ) -> Conversion | None:
         """quoted → submitting by compare-and-set: for its owner, before it expires, and only while no other
-        conversion of the account is live. `quote` is what will be sent. None to everyone but the winner."""
+        conversion of the account is live. `quote` is what will be sent, `balance_before` what is free of its
+        target now. None to everyone but the winner."""
         ...
 
     async def cancel(self, conversion_id: str, *, user_id: int, now: datetime) -> bool:
@@ -156,6 +160,12 @@ class ConversionJournal(Protocol):
 
         Raises ValueError for a move that `TRANSITIONS` does not have, and changes nothing then.
         """
+        ...
+
+    async def note_balance(
+        self, conversion_id: str, after: Decimal, notices: Sequence[Addressed] = ()
+    ) -> None:
+        """Remembers what is free of the target after an executed conversion."""
         ...
 
     async def orphan(self, now: datetime) -> tuple[Conversion, ...]:
@@ -206,9 +216,9 @@ class ConversionJournal(Protocol):
         ...
 
     async def history(
-        self, accounts: Sequence[str], *, limit: int, offset: int
+        self, accounts: Sequence[str], *, which: Which = ANY, limit: int, offset: int
     ) -> tuple[tuple[Conversion, ...], int]:
-        """The claimed and imported ones, newest first, and how many there are."""
+        """Those of the claimed and imported ones, newest first, and how many there are."""
         ...
 
 
@@ -285,6 +295,12 @@ class Snapshots(Protocol):
 
     async def between(self, account: str, since: datetime, until: datetime) -> tuple[Snapshot, ...]:
         """Those taken in that time, oldest first, led by the last one before it if there is one."""
+        ...
+
+    async def presence(
+        self, account: str, since: datetime
+    ) -> tuple[tuple[datetime, frozenset[str]], ...]:
+        """Which tokens were dust from each moment on at which that changed, oldest first."""
         ...
 
 

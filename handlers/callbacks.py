@@ -210,10 +210,27 @@ class ToggleProtected(Tap):
 
 @dataclass(frozen=True)
 class ShowHistory(Tap):
-    """Show a page of the history."""
+    """Show a page of the history; `which` as it could be typed, empty for all of it."""
 
-    verb = "sh1"
+    verb = "sh2"
     page: int
+    which: str
+
+
+@dataclass(frozen=True)
+class ShowConversion(Tap):
+    """Show one conversion in full, and the way back to where it was listed."""
+
+    verb = "sc2"
+    conversion: str
+
+
+@dataclass(frozen=True)
+class ShowStats(Tap):
+    """Show what an account's conversions add up to."""
+
+    verb = "sy1"
+    account: str
 
 
 @dataclass(frozen=True)

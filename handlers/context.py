@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from dust.access import Access, Pairing
 from dust.chats import Directory
 from dust.convert import ConversionService
+from dust.ledger import LedgerService
 from dust.ports import (
     Clock,
     ConversionJournal,
@@ -45,6 +46,7 @@ class Deps:
     keys: KeyRecords
     preferences: Preferences
     journal: ConversionJournal
+    ledger: LedgerService
     selections: Selections
     clock: Clock
     redraws: Redraws = field(default_factory=Redraws)

@@ -33,7 +33,8 @@ from handlers.review_conversion import (
     on_review_into,
 )
 from handlers.settle_doubt import on_check_now, on_owner_says
-from handlers.show_history import on_history, on_show_history
+from handlers.show_history import on_history, on_show_conversion, on_show_history
+from handlers.show_stats import on_show_stats, on_stats
 from handlers.show_status import on_check_account, on_refresh_status, on_status
 from handlers.snooze import on_snooze, on_snooze_tap
 from handlers.start import on_outdated_tap, on_unknown_command
@@ -94,6 +95,7 @@ COMMANDS: tuple[CommandRoute, ...] = (
         "convert", lambda t: t.gettext("Choose tokens and convert them"), on_convert, Acts.ALWAYS
     ),
     CommandRoute("history", lambda t: t.gettext("What was converted so far"), on_history),
+    CommandRoute("stats", lambda t: t.gettext("What it all has brought"), on_stats),
     CommandRoute(
         "settings",
         lambda t: t.gettext("Currency, alerts, reports, protected tokens"),
@@ -135,6 +137,8 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ShowProtected: TapRoute(on_show_protected, acts=False),
     callbacks.ToggleProtected: TapRoute(on_toggle_protected),
     callbacks.ShowHistory: TapRoute(on_show_history, acts=False),
+    callbacks.ShowConversion: TapRoute(on_show_conversion, acts=False),
+    callbacks.ShowStats: TapRoute(on_show_stats, acts=False),
     callbacks.RefreshStatus: TapRoute(on_refresh_status, acts=False),
     callbacks.CheckAccount: TapRoute(on_check_account),
     callbacks.ShowSettings: TapRoute(on_show_settings, acts=False),

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from dust.conversion import (
     TRANSITIONS,
@@ -22,13 +23,13 @@ from storage.db import Database, Transaction
 from storage.journal_reads import JournalReads
 from storage.journal_writes import add_event, advance, insert, is_known, load
 from storage.notice_queue import NoticeQueue
-from storage.rows import time_out
+from storage.rows import amount_out, maybe_amount_out, time_out
 
 _EXECUTED = frozenset({State.FILLED, State.PARTLY_FILLED})
 
 _CLAIM = """
 UPDATE conversion SET state = 'submitting', attempt_at = ?, quote = ?, left_out = ?,
-    message_id = coalesce(?, message_id)
+    message_id = coalesce(?, message_id), balance_before = ?
 WHERE id = ? AND state = 'quoted' AND user_id = ? AND expires_at > ? RETURNING id
 """
 
@@ -46,6 +47,10 @@ _SHOWN = "UPDATE conversion SET message_id = ? WHERE id = ? AND state = 'quoted'
 _EXPIRE = """
 UPDATE conversion SET state = 'expired' WHERE state = 'quoted' AND expires_at <= ?
 RETURNING id, chat_id, message_id
+"""
+
+_NOTE_BALANCE = """
+UPDATE conversion SET balance_after = ? WHERE id = ? AND state IN ('filled', 'partly_filled')
 """
 
 _LOOK_SOON = "UPDATE account_watch SET next_check_at = NULL WHERE account = ?"
@@ -94,13 +99,15 @@ class SqliteJournal(JournalReads):
         left_out: Sequence[LeftOut],
         message_id: int | None,
         now: datetime,
+        balance_before: Decimal | None = None,
     ) -> Conversion | None:
         """quoted → submitting for its owner, in time and while nothing else of the account is live.
 
         `quote` is what will be sent. None to everyone but the winner.
         """
         at = time_out(now)
-        content = to_json(quote), to_json(tuple(left_out)), message_id
+        before = maybe_amount_out(balance_before)
+        content = to_json(quote), to_json(tuple(left_out)), message_id, before
         try:
             async with self._database.transaction() as transaction:
                 won = await transaction.one(_CLAIM, at, *content, conversion_id, user_id, at)
@@ -162,6 +169,14 @@ class SqliteJournal(JournalReads):
                 await write_cooldown(transaction, cooldown)
             await self._queue.put(transaction, notices)
             return new
+
+    async def note_balance(
+        self, conversion_id: str, after: Decimal, notices: Sequence[Addressed] = ()
+    ) -> None:
+        """Remembers what is free of the target after an executed conversion."""
+        async with self._database.transaction() as transaction:
+            await transaction.run(_NOTE_BALANCE, amount_out(after), conversion_id)
+            await self._queue.put(transaction, notices)
 
     async def orphan(self, now: datetime) -> tuple[Conversion, ...]:
         """Every submitting one, left by a dead process, becomes unknown, to be looked up at once.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dust.conversion import Conversion, OpenDoubt
+from dust.which import ANY, Which
 from storage.db import Database
 from storage.journal_rows import conversion_of, doubt_of
 from storage.rows import time_in, time_out
@@ -29,16 +30,26 @@ SELECT max(coalesce((SELECT max(at) FROM fill WHERE conversion_id = conversion.i
 FROM conversion WHERE account = ? AND state IN ('filled', 'partly_filled')
 """
 
-_HISTORY = """
-SELECT * FROM conversion_with_fills
-WHERE account IN (SELECT value FROM json_each(?)) AND attempt_at IS NOT NULL
-ORDER BY attempt_at DESC, id LIMIT ? OFFSET ?
+_WANTED = """
+WHERE account IN (SELECT value FROM json_each(?1)) AND attempt_at IS NOT NULL
+    AND CASE ?2
+        WHEN 'converted' THEN state IN ('filled', 'partly_filled')
+        WHEN 'failed' THEN state IN ('refused', 'not_executed')
+        WHEN 'open' THEN state IN ('submitting', 'accepted', 'unknown')
+        WHEN 'website' THEN origin = 'exchange'
+        ELSE 1 END
+    AND (?3 IS NULL OR EXISTS (
+        SELECT 1 FROM json_each(quote, '$.lines') WHERE json_extract(value, '$.asset') = ?3))
 """
 
-_HISTORY_SIZE = """
+_HISTORY = f"""
+SELECT * FROM conversion_with_fills
+{_WANTED}ORDER BY attempt_at DESC, id LIMIT ?4 OFFSET ?5
+"""  # noqa: S608 - made of constants
+
+_HISTORY_SIZE = f"""
 SELECT count(*) AS size FROM conversion
-WHERE account IN (SELECT value FROM json_each(?)) AND attempt_at IS NOT NULL
-"""
+{_WANTED}"""  # noqa: S608 - made of constants
 
 
 class JournalReads:
@@ -77,10 +88,10 @@ class JournalReads:
         return None if row is None or row[0] is None else time_in(row[0])
 
     async def history(
-        self, accounts: Sequence[str], *, limit: int, offset: int
+        self, accounts: Sequence[str], *, which: Which = ANY, limit: int, offset: int
     ) -> tuple[tuple[Conversion, ...], int]:
-        """The claimed and imported ones, newest first, and how many there are."""
-        names = json.dumps(list(accounts))
-        rows = await self._database.all(_HISTORY, names, limit, offset)
-        size = await self._database.one(_HISTORY_SIZE, names)
+        """Those of the claimed and imported ones, newest first, and how many there are."""
+        wanted = json.dumps(list(accounts)), which.kind, which.asset
+        rows = await self._database.all(_HISTORY, *wanted, limit, offset)
+        size = await self._database.one(_HISTORY_SIZE, *wanted)
         return tuple(conversion_of(row) for row in rows), size["size"] if size else 0

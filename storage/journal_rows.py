@@ -17,6 +17,7 @@ from storage.codec import from_json, to_json
 from storage.db import Row, Value
 from storage.rows import (
     amount_in,
+    maybe_amount_in,
     maybe_time_in,
     maybe_time_out,
     time_in,
@@ -71,6 +72,8 @@ def conversion_of(row: Row) -> Conversion:
         asked_at=maybe_time_in(row["asked_at"]),
         corrected=bool(row["corrected"]),
         fills=_fills(row["fills"]),
+        balance_before=maybe_amount_in(row["balance_before"]),
+        balance_after=maybe_amount_in(row["balance_after"]),
     )
 
 

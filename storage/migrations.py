@@ -14,11 +14,18 @@ from storage.m001_first_tables import STATEMENTS as m001_first_tables
 from storage.m002_key_health import STATEMENTS as m002_key_health
 from storage.m003_chats import STATEMENTS as m003_chats
 from storage.m004_fee_asset import STATEMENTS as m004_fee_asset
+from storage.m005_balance_change import STATEMENTS as m005_balance_change
 
 #: The statements that lead from one version of the tables to the next.
 Step = tuple[str, ...]
 
-STEPS: tuple[Step, ...] = (m001_first_tables, m002_key_health, m003_chats, m004_fee_asset)
+STEPS: tuple[Step, ...] = (
+    m001_first_tables,
+    m002_key_health,
+    m003_chats,
+    m004_fee_asset,
+    m005_balance_change,
+)
 
 
 async def check_version(connection: aiosqlite.Connection, newest: int) -> int:

@@ -21,6 +21,16 @@ def amount_in(column: str) -> Decimal:
     return to_decimal(column)
 
 
+def maybe_amount_out(amount: Decimal | None) -> str | None:
+    """The column of an amount that may be missing."""
+    return None if amount is None else amount_out(amount)
+
+
+def maybe_amount_in(column: str | None) -> Decimal | None:
+    """The amount in a column that may be empty."""
+    return None if column is None else amount_in(column)
+
+
 def time_out(at: datetime) -> int:
     """The column of a time. Raises TypeError for a time without a zone."""
     return (at - _EPOCH) // _MILLISECOND

@@ -1,5 +1,6 @@
 """Convertible dust over time."""
 
+import json
 from datetime import datetime
 
 from dust.model import Snapshot, SnapshotLine
@@ -17,6 +18,14 @@ SELECT * FROM (SELECT * FROM snapshot WHERE account = ?1 AND taken_at <= ?2
                ORDER BY taken_at DESC, id DESC LIMIT 1)
 UNION ALL
 SELECT * FROM snapshot WHERE account = ?1 AND taken_at > ?2 AND taken_at <= ?3
+ORDER BY taken_at, id
+"""
+
+
+_PRESENCE = """
+SELECT taken_at, (SELECT json_group_array(json_extract(value, '$.asset')) FROM json_each(lines)) AS assets
+FROM snapshot WHERE account = ?1 AND taken_at >= coalesce(
+    (SELECT max(taken_at) FROM snapshot WHERE account = ?1 AND taken_at <= ?2), ?2)
 ORDER BY taken_at, id
 """
 
@@ -48,6 +57,18 @@ class SqliteSnapshots:
         """Those taken after `since`, up to `until`, oldest first, led by the last one before, if any."""
         rows = await self._database.all(_BETWEEN, account, time_out(since), time_out(until))
         return tuple(_snapshot(row) for row in rows)
+
+    async def presence(
+        self, account: str, since: datetime
+    ) -> tuple[tuple[datetime, frozenset[str]], ...]:
+        """Which tokens were dust from each moment on at which that changed, oldest first."""
+        rows = await self._database.all(_PRESENCE, account, time_out(since))
+        changes: list[tuple[datetime, frozenset[str]]] = []
+        for row in rows:
+            assets = frozenset(json.loads(row["assets"]))
+            if not changes or changes[-1][1] != assets:
+                changes.append((time_in(row["taken_at"]), assets))
+        return tuple(changes)
 
 
 def _snapshot(row: Row) -> Snapshot:

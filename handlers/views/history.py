@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from dust.conversion import ClosedBy, Conversion, Origin, State
-from handlers.callbacks import ShowHistory
+from dust.which import ANY, Kind, Which
+from handlers.callbacks import ShowConversion, ShowHistory
+from handlers.history_input import spell_which
 from handlers.message_length import fits
-from handlers.screens import Button, Screen
+from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
@@ -23,8 +25,12 @@ def render_history(
     exchanges: Mapping[str, str],
     t: Texts,
     page: int = 0,
+    *,
+    which: Which = ANY,
 ) -> Screen:
-    """One page of `total` conversions. `exchanges`: display names by account."""
+    """One page of `total` conversions, those of `which`. `exchanges`: display names by account."""
+    if not conversions and which != ANY:
+        return Screen(_none_of(which, t), _filters(which, t))
     if not conversions:
         return Screen(
             t.gettext(
@@ -32,11 +38,56 @@ def render_history(
             )
         )
     for named in _NAMED:
-        text = _text(conversions, total, exchanges, t, named)
+        text = _text(conversions, total, exchanges, t, named, which)
         if fits(text):
             break
-    row: tuple[Button, ...] = paging_row(page, page_count(total, PAGE), ShowHistory)
-    return Screen(text, (row,) if row else ())
+    return Screen(text, (_details(conversions), *_turns(page, total, which), *_filters(which, t)))
+
+
+def _details(conversions: Sequence[Conversion]) -> tuple[Button, ...]:
+    """`1` to `5`: each entry in full."""
+    return tuple(
+        Button(f"{number}", ShowConversion(conversion.id))
+        for number, conversion in enumerate(conversions, start=1)
+    )
+
+
+def _turns(page: int, total: int, which: Which) -> Keyboard:
+    words = spell_which(which)
+    if words is None:
+        return ()
+    row: tuple[Button, ...] = paging_row(
+        page, page_count(total, PAGE), lambda number: ShowHistory(number, words)
+    )
+    return (row,) if row else ()
+
+
+def _filters(which: Which, t: Texts) -> Keyboard:
+    """The other kinds; a token that was asked for goes with `All`."""
+    kinds = {
+        Kind.ALL: t.gettext("All"),
+        Kind.CONVERTED: t.gettext("Converted"),
+        Kind.FAILED: t.gettext("Failed"),
+        Kind.WEBSITE: t.gettext("Website"),
+    }
+    return (
+        tuple(
+            Button(f"• {label}" if kind is which.kind else label, ShowHistory(0, _word(kind)))
+            for kind, label in kinds.items()
+        ),
+    )
+
+
+def _word(kind: Kind) -> str:
+    return "" if kind is Kind.ALL else kind.value
+
+
+def _none_of(which: Which, t: Texts) -> str:
+    if which.asset is not None:
+        return t.gettext("📒 <b>No such conversion of {asset}</b>").format(
+            asset=symbol(which.asset)
+        )
+    return t.gettext("📒 <b>No such conversion</b>")
 
 
 def _text(
@@ -45,14 +96,20 @@ def _text(
     exchanges: Mapping[str, str],
     t: Texts,
     named: int,
+    which: Which,
 ) -> str:
     head = t.ngettext(
         "📒 <b>{count} conversion</b>", "📒 <b>{count} conversions</b>", total
     ).format(count=total)
+    if which.asset is not None:
+        head += f" · {symbol(which.asset)}"
     several = len(exchanges) > 1
     entries = [
-        _entry(conversion, exchanges.get(conversion.account, conversion.account), t, named, several)
-        for conversion in conversions
+        f"{number}. "
+        + _entry(
+            conversion, exchanges.get(conversion.account, conversion.account), t, named, several
+        )
+        for number, conversion in enumerate(conversions, start=1)
     ]
     return "\n\n".join((head, *entries))
 
@@ -61,11 +118,12 @@ def _entry(conversion: Conversion, exchange: str, t: Texts, named: int, several:
     head = f"<b>{fmt_day(conversion.attempt_at or conversion.created_at, t)}</b>"
     if several:
         head += f" · {symbol(exchange)} ({symbol(conversion.account)})"
-    lines = [head, _what_happened(conversion, symbol(exchange), t), _tokens(conversion, t, named)]
-    return "\n".join(line for line in (*lines, _note(conversion, symbol(exchange), t)) if line)
+    lines = [head, what_happened(conversion, symbol(exchange), t), _tokens(conversion, t, named)]
+    return "\n".join(line for line in (*lines, note_of(conversion, symbol(exchange), t)) if line)
 
 
-def _what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
+def what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
+    """What became of it, in one line."""
     match conversion.state:
         case State.FILLED | State.PARTLY_FILLED:
             return _received(conversion, t) if conversion.fills else _by_your_word(conversion, t)
@@ -129,7 +187,8 @@ def _tokens(conversion: Conversion, t: Texts, named: int) -> str:
     return f"<i>{shown}</i>"
 
 
-def _note(conversion: Conversion, exchange: str, t: Texts) -> str:
+def note_of(conversion: Conversion, exchange: str, t: Texts) -> str:
+    """Where it was made, if not here, and whether it was put right later; else nothing."""
     if conversion.origin is Origin.EXCHANGE:
         return t.gettext("Made on {exchange} itself.").format(exchange=exchange)
     if conversion.corrected:

@@ -12,6 +12,7 @@ from handlers.callbacks import (
 from handlers.message_length import fits
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
+from handlers.views.credited import render_credited
 from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
 from handlers.views.review import left_out_text
@@ -58,6 +59,7 @@ def _converted(conversion: Conversion, t: Texts, detailed: int, named: int) -> s
         _fills(conversion, detailed),
         _sums(conversion, t),
         _differences(conversion, t),
+        render_credited(conversion, t) if conversion.unexplained is not None else "",
         left_out_text(conversion.left_out + _unfilled(conversion), t, named),
     ]
     return "\n\n".join(block for block in blocks if block)

@@ -1,6 +1,7 @@
 """/history tells of every conversion, whatever became of it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from sandbox.binance import faults
 from tests.flows.house import DUST, LOG, House
@@ -23,7 +24,7 @@ async def test_a_conversion_stands_with_tokens_net_and_fee(house: House) -> None
     history = await house.ask("/history", "1 conversion")
     assert "✅ 3 tokens → 0.00245 BNB, fee 0.00005 BNB" in history.text
     assert "ADA, TRX, XRP" in history.text
-    assert history.labels == []
+    assert history.labels == ["1", "• All", "Converted", "Failed", "Website"]
 
 
 async def test_what_was_only_reviewed_is_no_history(house: House) -> None:
@@ -83,6 +84,54 @@ async def test_seven_conversions_stand_on_two_pages_newest_first(house: House) -
     await first.tap("›")
     second = await house.shown("T1", "T0")
     assert second.id == first.id
-    assert second.labels == ["‹", "2/2", "›"]
+    assert second.labels[:5] == ["1", "2", "‹", "2/2", "›"]
     await second.tap("›")
     await house.shown("T6", "7 conversions")
+
+
+async def test_one_conversion_stands_in_full_with_rates_fees_and_ids(house: House) -> None:
+    await convert(house, "all", "Converted 3 tokens")
+    history = await house.ask("/history", "1 conversion")
+    await history.tap("1")
+    detail = await house.shown("🧾", "Exchange's ids")
+    assert "XRP 0.25 → 0.00049 BNB" in detail.text
+    assert "rate 0.002, fee 0.00001 BNB" in detail.text
+    assert "Gross 0.0025 BNB\nFee 0.00005 BNB\nReceived 0.00245 BNB" in detail.text
+    assert str(house.exchange.conversions[0].tran_id) in detail.text
+    assert "Checked: your balance grew by that." in detail.text
+    await detail.tap("‹ History")
+    await house.shown("1 conversion")
+
+
+async def test_the_history_is_filtered_by_buttons_and_by_words(house: House) -> None:
+    await convert(house, "ADA", "Converted 1 token")
+    house.exchange.faults.script(DUST, faults.refuse(-5005, "too low"))
+    await convert(house, "TRX", "refused")
+    history = await house.ask("/history", "2 conversions")
+    await history.tap("Failed")
+    failed = await house.shown("1 conversion", "TRX", "refused")
+    assert "ADA" not in failed.text
+    await failed.tap("Converted")
+    await house.shown("1 conversion", "✅ 1 token", "ADA")
+    await failed.tap("Website")
+    await house.shown("No such conversion")
+    await house.ask("/history trx", "1 conversion · TRX", "refused")
+    await house.ask("/history converted ADA", "1 conversion · ADA", "✅ 1 token")
+    await house.ask("/history failed ADA", "No such conversion of ADA")
+
+
+async def test_a_report_that_the_balance_contradicts_is_said_so(house: House) -> None:
+    """The exchange reports a credit, and the balance does not show it."""
+    row = {
+        "amount": "2",
+        "fromAsset": "ADA",
+        "operateTime": int(house.clock.now().timestamp() * 1000),
+        "serviceChargeAmount": "0.00002",
+        "tranId": 7,
+        "transferedAmount": "0.001",
+    }
+    answer = {"totalServiceCharge": "0", "totalTransfered": "0", "transferResult": [row]}
+    house.exchange.faults.script(DUST, faults.answer_json(answer))
+    house.exchange.wallet.deposit("BNB", Decimal(1))
+    await convert(house, "ADA", "not by what was reported")
+    await house.ask("/stats", "balance changed by something else")

@@ -60,6 +60,7 @@ def button(kind: type[Tap], review: str, selection: str) -> str:
         "token": "0123456789",
         "hours": 1,
         "page": 0,
+        "which": "converted",
         "index": 0,
     }
     return encode(kind(*(values[field.name] for field in fields(kind))))

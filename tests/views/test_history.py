@@ -45,7 +45,7 @@ def test_an_empty_history_says_where_the_first_one_comes_from() -> None:
 def test_a_conversion_tells_local_time_tokens_net_and_fee() -> None:
     assert shown(settled(State.FILLED, fills=filled("ADA", "TRX"))) == (
         "📒 <b>1 conversion</b>\n\n"
-        "<b>1 Mar 2026, 13:00</b>\n"
+        "1. <b>1 Mar 2026, 13:00</b>\n"
         "✅ 2 tokens → <b>0.00196 BNB</b>, fee 0.00004 BNB\n"
         "<i>ADA, TRX</i>"
     )
@@ -120,11 +120,11 @@ def test_with_several_accounts_each_entry_names_its_own() -> None:
 def test_pages_lead_on() -> None:
     page = [settled(State.UNKNOWN)] * PAGE
     screen = render_history(page, 12, BINANCE, speech(), page=1)
-    assert labels(screen) == ["‹", "2/3", "›"]
-    assert [button.tap for button in screen.keyboard[0]] == [
-        ShowHistory(0),
-        ShowHistory(1),
-        ShowHistory(2),
+    assert labels(screen)[:8] == ["1", "2", "3", "4", "5", "‹", "2/3", "›"]
+    assert [button.tap for button in screen.keyboard[1]] == [
+        ShowHistory(0, ""),
+        ShowHistory(1, ""),
+        ShowHistory(2, ""),
     ]
     assert screen.text.startswith("📒 <b>12 conversions</b>")
 
