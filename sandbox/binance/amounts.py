@@ -19,6 +19,11 @@ def text8(amount: Decimal) -> str:
     return f"{floor8(amount):f}"
 
 
+def trimmed8(amount: Decimal) -> str:
+    """``amount`` as the newer endpoints write it, without zeros at the end: ``"6.21"``."""
+    return f"{floor8(amount).normalize():f}"
+
+
 def positive(amount: Decimal) -> Decimal:
     """``amount`` itself; ValueError unless it is above zero and has at most eight places."""
     if amount <= ZERO or floor8(amount) != amount:

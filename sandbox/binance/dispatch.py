@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sandbox.binance import account_endpoints, dust_endpoints, errors, market_endpoints
+from sandbox.binance import (
+    account_endpoints,
+    dust_convert_endpoints,
+    dust_endpoints,
+    errors,
+    market_endpoints,
+    order_endpoints,
+    swap_endpoints,
+)
 from sandbox.binance.auth import Incoming, authorize
 from sandbox.binance.endpoint import Endpoint, Json
 from sandbox.binance.params import Params
@@ -16,8 +24,11 @@ ENDPOINTS: Mapping[tuple[str, str], Endpoint] = {
     (endpoint.method, endpoint.path): endpoint
     for endpoint in (
         *dust_endpoints.ENDPOINTS,
+        *dust_convert_endpoints.ENDPOINTS,
         *account_endpoints.ENDPOINTS,
         *market_endpoints.ENDPOINTS,
+        *order_endpoints.ENDPOINTS,
+        *swap_endpoints.ENDPOINTS,
     )
 }
 NOT_FOUND = Reply(404, b"<html><body><h2>404 Not found</h2></body></html>", "text/html")
@@ -32,7 +43,7 @@ class Dispatcher:
 
     def answer(self, method: str, path: str, incoming: Incoming) -> Reply:
         endpoint = ENDPOINTS.get((method, path))
-        if endpoint is None:
+        if endpoint is None or not endpoint.exists(self._state):
             return NOT_FOUND
         used = self._weights.charge(endpoint, self._state.now())
         try:

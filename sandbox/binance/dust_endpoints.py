@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from sandbox.binance import errors
 from sandbox.binance.amounts import ZERO, floor8, milliseconds, text8
 from sandbox.binance.auth import Security
@@ -15,7 +18,7 @@ LONGEST_LOG = 100
 
 
 def preview(state: ExchangeState, params: Params) -> Json:
-    _spot_only(params)
+    spot_only(params)
     rows = state.desk.offered()
     return {
         "details": [_preview_row(row) for row in rows],
@@ -26,17 +29,12 @@ def preview(state: ExchangeState, params: Params) -> Json:
 
 
 def convert(state: ExchangeState, params: Params) -> Json:
-    _spot_only(params)
-    conversion = state.desk.convert(params.assets("asset"))
-    return {
-        "totalServiceCharge": text8(conversion.fee),
-        "totalTransfered": text8(conversion.gross),
-        "transferResult": [_result_row(conversion, row) for row in conversion.rows],
-    }
+    spot_only(params)
+    return executed(state.desk.convert(params.assets("asset")), text8)
 
 
 def log(state: ExchangeState, params: Params) -> Json:
-    _spot_only(params)
+    spot_only(params)
     start, end = _window(params)
     groups: list[Json] = []
     left = LONGEST_LOG
@@ -48,7 +46,7 @@ def log(state: ExchangeState, params: Params) -> Json:
     return {"total": len(state.desk.conversions), "userAssetDribblets": groups[::-1]}
 
 
-def _spot_only(params: Params) -> None:
+def spot_only(params: Params) -> None:
     if params.text("accountType") not in (None, "SPOT"):
         raise errors.missing("accountType")
 
@@ -77,14 +75,23 @@ def _preview_row(row: DustRow) -> Json:
     }
 
 
-def _result_row(conversion: DustConversion, row: DustRow) -> Json:
+def executed(conversion: DustConversion, text: Callable[[Decimal], str]) -> Json:
+    """The answer to a conversion, its amounts written by ``text``."""
     return {
-        "amount": text8(row.amount),
+        "totalServiceCharge": text(conversion.fee),
+        "totalTransfered": text(conversion.gross),
+        "transferResult": [_result_row(conversion, row, text) for row in conversion.rows],
+    }
+
+
+def _result_row(conversion: DustConversion, row: DustRow, text: Callable[[Decimal], str]) -> Json:
+    return {
+        "amount": text(row.amount),
         "fromAsset": row.asset,
         "operateTime": milliseconds(conversion.at),
-        "serviceChargeAmount": text8(row.fee),
+        "serviceChargeAmount": text(row.fee),
         "tranId": conversion.tran_id,
-        "transferedAmount": text8(row.gross),
+        "transferedAmount": text(row.gross),
     }
 
 

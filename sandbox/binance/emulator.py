@@ -9,9 +9,11 @@ from sandbox.binance.dust import DustConversion, DustRow
 from sandbox.binance.faults import FaultScript
 from sandbox.binance.key import AccountState, ApiKey
 from sandbox.binance.market import Market
+from sandbox.binance.order_desk import OrderDesk
 from sandbox.binance.rules import DustRules
 from sandbox.binance.server import Server
 from sandbox.binance.state import Clock, ExchangeState, utc_now
+from sandbox.binance.swap_desk import SwapDesk
 from sandbox.binance.traffic import Request, Traffic
 from sandbox.binance.wallet import Wallet
 
@@ -69,6 +71,16 @@ class BinanceEmulator:
         return self._state.desk.conversions
 
     @property
+    def swaps(self) -> SwapDesk:
+        """Spot Convert: its rules and every accepted order."""
+        return self._state.swaps
+
+    @property
+    def orders(self) -> OrderDesk:
+        """Spot orders: their rules and every order."""
+        return self._state.orders
+
+    @property
     def requests(self) -> Sequence[Request]:
         return self._traffic.requests
 
@@ -105,10 +117,10 @@ class BinanceEmulator:
         """First request, past or future, that fits; TimeoutError after ``timeout`` seconds."""
         return await self._traffic.wait(predicate, timeout)
 
-    def offered(self) -> Sequence[DustRow]:
-        """What a conversion to BNB would accept now, by asset code."""
-        return self._state.desk.offered()
+    def offered(self, target: str = "BNB") -> Sequence[DustRow]:
+        """What a conversion to ``target`` would accept now, by asset code."""
+        return self._state.desk.offered(target)
 
-    def website_convert(self, assets: Sequence[str]) -> DustConversion:
-        """A conversion to BNB that the owner makes on the website; raises BinanceError."""
-        return self._state.desk.convert(assets)
+    def website_convert(self, assets: Sequence[str], target: str = "BNB") -> DustConversion:
+        """A conversion that the owner makes on the website; raises BinanceError."""
+        return self._state.desk.convert(assets, target)

@@ -19,7 +19,10 @@ Answer = Callable[[ExchangeState, Params], Json]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """``weight`` counts against the caller's key if ``by_uid``, else against its address."""
+    """``weight`` counts against the caller's key if ``by_uid``, else against its address.
+
+    While ``exists`` says no, the path is answered as one that nobody knows.
+    """
 
     method: str
     path: str
@@ -28,3 +31,4 @@ class Endpoint:
     weight: int = 1
     by_uid: bool = False
     open_in_maintenance: bool = False
+    exists: Callable[[ExchangeState], bool] = lambda _state: True

@@ -61,6 +61,11 @@ def illegal_characters() -> BinanceError:
     return BinanceError(-1100, "Illegal characters found in a parameter.")
 
 
+def not_authorized() -> BinanceError:
+    """What accounts get that an endpoint is not open to; the HTTP status is assumed."""
+    return BinanceError(-1002, "You are not authorized to execute this request.", 401)
+
+
 def duplicate_values() -> BinanceError:
     return BinanceError(-1101, "Duplicate values for a parameter detected.")
 
@@ -86,6 +91,76 @@ def maintenance() -> BinanceError:
 def asset_not_supported(asset: str) -> BinanceError:
     """-5001 as met in practice: one unsupported coin spoils the batch and is named."""
     return BinanceError(-5001, f"{asset} asset not supported.")
+
+
+def no_such_product() -> BinanceError:
+    return BinanceError(-5009, "Product does not exist.")
+
+
+def illegal_amount(name: str) -> BinanceError:
+    """As reported for an amount with an exponent."""
+    legal = r"^([0-9]{1,20})(\.[0-9]{1,20})?$"
+    return BinanceError(
+        -1100, f"Illegal characters found in parameter '{name}'; legal range is '{legal}'."
+    )
+
+
+def filter_failure(name: str) -> BinanceError:
+    return BinanceError(-1013, f"Filter failure: {name}")
+
+
+def market_closed() -> BinanceError:
+    return BinanceError(-1013, "Market is closed.")
+
+
+def order_without_funds() -> BinanceError:
+    return BinanceError(-2010, "Account has insufficient balance for requested action.")
+
+
+def duplicate_order() -> BinanceError:
+    return BinanceError(-2010, "Duplicate order sent.")
+
+
+def unknown_order() -> BinanceError:
+    return BinanceError(-2013, "Order does not exist.")
+
+
+def swap_quota_reached() -> BinanceError:
+    """Met by two independent programs."""
+    return BinanceError(
+        345103,
+        "Your hourly quotation limit is reached. Please try again later in the next hour.",
+    )
+
+
+def swap_quote_expired() -> BinanceError:
+    """Documented for another product; assumed here."""
+    return BinanceError(345231, "TIME_OUT")
+
+
+def swap_pair_unknown() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345121, "This pair is not supported.")
+
+
+def swap_below_minimum() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345122, "The amount is below the minimum.")
+
+
+def swap_above_maximum() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345123, "The amount is above the maximum.")
+
+
+def swap_not_enough() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345125, "Insufficient balance.")
+
+
+def swap_order_unknown() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345126, "Order does not exist.")
 
 
 def not_enough() -> BinanceError:

@@ -35,9 +35,11 @@ class ApiKey:
 
 @dataclass(slots=True)
 class AccountState:
-    """Answers of account/status and account/apiTradingStatus."""
+    """Answers of account/status, account/apiTradingStatus and bnbBurn."""
 
     status: str = "Normal"
     trading_locked: bool = False
     locked_until: datetime | None = None
     uid: int = 354937868
+    spot_bnb_burn: bool = False
+    interest_bnb_burn: bool = False

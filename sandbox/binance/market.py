@@ -6,8 +6,9 @@ that no two pairs contradict each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from sandbox.binance.amounts import STEP, ZERO
@@ -39,11 +40,13 @@ class Pair:
 
 
 class Market:
-    """Starts with BTC at 100000 USDT, 80000 EUR, 62500 GBP, and BNB at 0.01 BTC."""
+    """Starts with BTC at 100000 USDT or USDC, 80000 EUR, 62500 GBP, and BNB at 0.01 BTC."""
 
     def __init__(self) -> None:
         self._prices = dict(START_PRICES)
         self._removed: set[str] = set()
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.delistings: dict[str, datetime] = {}
 
     def set_price(self, asset: str, in_btc: Decimal) -> None:
         """Price of one unit of ``asset`` in BTC, any number of decimal places."""
@@ -58,6 +61,10 @@ class Market:
     def remove_pair(self, symbol: str) -> None:
         """Take one symbol off the market; the asset itself keeps its price."""
         self._removed.add(symbol)
+
+    def delist(self, symbol: str, at: datetime) -> None:
+        """Puts one symbol on the schedule; at that time (aware UTC) it is gone."""
+        self.delistings[symbol] = at
 
     def restore_pair(self, symbol: str) -> None:
         self._removed.discard(symbol)
@@ -80,8 +87,12 @@ class Market:
         return {
             pair.symbol: pair
             for pair in candidates
-            if pair and pair.price >= STEP and pair.symbol not in self._removed
+            if pair and pair.price >= STEP and not self._is_gone(pair.symbol)
         }
+
+    def _is_gone(self, symbol: str) -> bool:
+        at = self.delistings.get(symbol)
+        return symbol in self._removed or (at is not None and self.now() >= at)
 
     def _pair(self, base: str, quote: str) -> Pair | None:
         if quote not in self._prices:

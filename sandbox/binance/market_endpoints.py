@@ -12,9 +12,6 @@ from sandbox.binance.market import Pair
 from sandbox.binance.params import Params
 from sandbox.binance.state import ExchangeState
 
-STEP_WORTH_BTC = Decimal("0.000001")
-"""A pair's lot step is the power of ten of the base asset that is worth about this much."""
-
 RATE_LIMITS = [
     {"rateLimitType": "REQUEST_WEIGHT", "interval": "MINUTE", "intervalNum": 1, "limit": 6000},
     {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 100},
@@ -74,7 +71,7 @@ def _price(pair: Pair) -> Json:
 def _symbol(state: ExchangeState, pair: Pair) -> Json:
     return {
         "symbol": pair.symbol,
-        "status": "TRADING",
+        "status": state.orders.status(pair.symbol),
         "baseAsset": pair.base,
         "baseAssetPrecision": 8,
         "quoteAsset": pair.quote,
@@ -94,7 +91,7 @@ def _symbol(state: ExchangeState, pair: Pair) -> Json:
         "pegInstructionsAllowed": True,
         "isSpotTradingAllowed": True,
         "isMarginTradingAllowed": False,
-        "filters": _filters(pair, lot_step(state.market.price(pair.base) or STEP)),
+        "filters": _filters(state, pair),
         "permissions": [],
         "permissionSets": [["SPOT"]],
         "defaultSelfTradePreventionMode": "EXPIRE_MAKER",
@@ -102,18 +99,9 @@ def _symbol(state: ExchangeState, pair: Pair) -> Json:
     }
 
 
-def lot_step(price_btc: Decimal) -> Decimal:
-    """Smallest amount of an asset of this price that an order counts in, between 1e-8 and 1."""
-    power = (STEP_WORTH_BTC / price_btc).adjusted()
-    return min(Decimal(1), max(STEP, Decimal(1).scaleb(power)))
-
-
-def min_notional(quote: str) -> Decimal:
-    """Smallest worth of an order, in units of the quote asset."""
-    return Decimal("0.0001") if quote == "BTC" else Decimal(5)
-
-
-def _filters(pair: Pair, step: Decimal) -> Json:
+def _filters(state: ExchangeState, pair: Pair) -> Json:
+    rules = state.orders.rules
+    step = rules.step(pair, state.market.price(pair.base) or STEP)
     none = text8(Decimal(0))
     return [
         {
@@ -136,7 +124,7 @@ def _filters(pair: Pair, step: Decimal) -> Json:
         },
         {
             "filterType": "NOTIONAL",
-            "minNotional": text8(min_notional(pair.quote)),
+            "minNotional": text8(rules.min_notional(pair)),
             "applyMinToMarket": True,
             "maxNotional": "9000000.00000000",
             "applyMaxToMarket": False,

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from sandbox.binance.dust import DustDesk
 from sandbox.binance.key import AccountState, ApiKey
 from sandbox.binance.market import Market
+from sandbox.binance.order_desk import OrderDesk
 from sandbox.binance.rules import DustRules
+from sandbox.binance.swap_desk import SwapDesk
 from sandbox.binance.wallet import Wallet
 
 Clock = Callable[[], datetime]
@@ -31,6 +33,11 @@ class ExchangeState:
     account: AccountState = field(default_factory=AccountState)
     maintenance: bool = False
     desk: DustDesk = field(init=False)
+    swaps: SwapDesk = field(init=False)
+    orders: OrderDesk = field(init=False)
 
     def __post_init__(self) -> None:
+        self.market.now = self.now
         self.desk = DustDesk(self.wallet, self.market, self.rules, self.now)
+        self.swaps = SwapDesk(self.wallet, self.market, self.now)
+        self.orders = OrderDesk(self.wallet, self.market, self.account, self.now)

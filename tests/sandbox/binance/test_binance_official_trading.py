@@ -1,0 +1,157 @@
+"""Binance's own Python clients against the emulator's conversions to any target, swaps and sales."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from binance_common.configuration import ConfigurationRestAPI
+from binance_common.errors import BadRequestError
+from binance_sdk_convert.convert import Convert
+from binance_sdk_spot.spot import Spot
+from binance_sdk_wallet.wallet import Wallet
+
+from sandbox.binance import BinanceEmulator
+from sandbox.binance.swap_desk import SwapStatus
+from tests.sandbox.binance.client import KEY, SECRET
+
+
+@pytest.fixture
+async def exchange() -> AsyncIterator[BinanceEmulator]:
+    """The official clients stamp with the real time, so the clock here is the real one."""
+    async with BinanceEmulator(KEY, SECRET) as emulator:
+        emulator.market.set_price("ADA", Decimal("0.00001"))
+        emulator.wallet.deposit("ADA", Decimal("6.21"))
+        yield emulator
+
+
+def configuration(exchange: BinanceEmulator) -> ConfigurationRestAPI:
+    return ConfigurationRestAPI(
+        api_key=KEY, api_secret=SECRET, base_path=exchange.url, retries=0, timeout=10000
+    )
+
+
+@pytest.fixture
+def wallet(exchange: BinanceEmulator) -> Any:
+    return Wallet(config_rest_api=configuration(exchange)).rest_api
+
+
+@pytest.fixture
+def convert(exchange: BinanceEmulator) -> Any:
+    return Convert(config_rest_api=configuration(exchange)).rest_api
+
+
+@pytest.fixture
+def spot(exchange: BinanceEmulator) -> Any:
+    return Spot(config_rest_api=configuration(exchange)).rest_api
+
+
+async def call(method: Any, **params: Any) -> Any:
+    answer = await asyncio.to_thread(method, **params)
+    return answer.data()
+
+
+async def test_dust_becomes_another_target(wallet: Any, exchange: BinanceEmulator) -> None:
+    preview = await call(wallet.dust_convertible_assets, target_asset="USDC")
+    (row,) = preview.details
+    assert (row.asset, row.to_target_asset_off_exchange) == ("ADA", "6.0858")
+    done = await call(wallet.dust_convert, asset="ADA", target_asset="USDC", client_id="one")
+    assert done.total_transfered == "6.21"
+    assert exchange.wallet.free("USDC") == Decimal("6.0858")
+    assert exchange.conversions[0].client_id == "one"
+    log = await call(wallet.dustlog)
+    assert log.user_asset_dribblets[0].user_asset_dribblet_details[0].target_asset == "USDC"
+
+
+async def test_a_target_that_is_not_offered_is_refused(wallet: Any) -> None:
+    with pytest.raises(BadRequestError, match="Product does not exist"):
+        await call(wallet.dust_convertible_assets, target_asset="DOGE")
+
+
+async def test_fees_in_bnb_are_switched_on(wallet: Any, exchange: BinanceEmulator) -> None:
+    toggle = wallet.toggle_bnb_burn_on_spot_trade_and_margin_interest
+    changed = await call(toggle, spot_bnb_burn="true")
+    assert changed.spot_bnb_burn is True
+    assert exchange.account.spot_bnb_burn
+
+
+async def test_trade_fee_and_delisting(wallet: Any, exchange: BinanceEmulator) -> None:
+    exchange.market.delist("ADAUSDT", exchange.market.now() + timedelta(days=3))
+    (fee,) = await call(wallet.trade_fee, symbol="ADAUSDT")
+    assert fee.taker_commission == "0.001"
+    (row,) = await call(wallet.get_symbols_delist_schedule_for_spot)
+    assert row.symbols == ["ADAUSDT"]
+
+
+async def test_a_swap_from_quote_to_order(convert: Any, exchange: BinanceEmulator) -> None:
+    (pair,) = await call(convert.list_all_convert_pairs, from_asset="ADA", to_asset="USDT")
+    assert pair.from_asset_min_amount == "1"
+    quote = await call(
+        convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=6.21
+    )
+    assert quote.to_amount == "6.19137"
+    accepted = await call(convert.accept_quote, quote_id=quote.quote_id)
+    assert accepted.order_status == "PROCESS"
+    order = await call(convert.order_status, order_id=accepted.order_id)
+    assert (order.order_status, order.to_amount) == ("SUCCESS", "6.19137")
+    assert exchange.wallet.free("USDT") == Decimal("6.19137")
+    now = int(exchange.market.now().timestamp() * 1000)
+    flow = await call(
+        convert.get_convert_trade_history, start_time=now - 60_000, end_time=now + 60_000
+    )
+    assert [row.quote_id for row in flow.list] == [quote.quote_id]
+
+
+async def test_a_quote_without_funds_has_no_id(convert: Any) -> None:
+    quote = await call(convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=9)
+    assert quote.quote_id is None
+
+
+async def test_a_swap_may_fail_after_it_was_accepted(
+    convert: Any, exchange: BinanceEmulator
+) -> None:
+    exchange.swaps.rules.fails = True
+    quote = await call(convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=2)
+    await call(convert.accept_quote, quote_id=quote.quote_id)
+    order = await call(convert.order_status, quote_id=quote.quote_id)
+    assert order.order_status == SwapStatus.FAIL.value
+    assert exchange.wallet.free("ADA") == Decimal("6.21")
+
+
+async def test_a_sale_its_order_and_its_trades(spot: Any, exchange: BinanceEmulator) -> None:
+    exchange.orders.rules.fills = 2
+    sold = await call(
+        spot.new_order,
+        symbol="ADAUSDT",
+        side="SELL",
+        type="MARKET",
+        quantity=6.2,
+        new_client_order_id="mine",
+    )
+    assert sold.status == "FILLED"
+    assert [fill.qty for fill in sold.fills] == ["3.10000000", "3.10000000"]
+    order = await call(spot.get_order, symbol="ADAUSDT", orig_client_order_id="mine")
+    assert order.executed_qty == "6.20000000"
+    trades = await call(spot.my_trades, symbol="ADAUSDT", order_id=order.order_id)
+    assert [trade.commission_asset for trade in trades] == ["USDT", "USDT"]
+    paid = sum(Decimal(trade.commission) for trade in trades)
+    proceeds = sum(Decimal(trade.quote_qty) for trade in trades)
+    assert exchange.wallet.free("USDT") == proceeds - paid
+
+
+async def test_a_sale_that_breaks_a_filter_is_refused(spot: Any) -> None:
+    for quantity, reason in ((6.2001, "LOT_SIZE"), (1, "NOTIONAL"), (7, "insufficient balance")):
+        with pytest.raises(BadRequestError, match=reason):
+            await call(
+                spot.order_test, symbol="ADAUSDT", side="SELL", type="MARKET", quantity=quantity
+            )
+    with pytest.raises(BadRequestError, match="does not exist"):
+        await call(spot.get_order, symbol="ADAUSDT", order_id=1)
+
+
+async def test_the_average_price(spot: Any) -> None:
+    assert (await call(spot.avg_price, symbol="ADAUSDT")).price == "1.00000000"
