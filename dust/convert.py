@@ -33,6 +33,7 @@ from dust.errors import DustError, TargetNotOffered
 from dust.model import LeftOut
 from dust.money import ZERO, Rates
 from dust.notices import Addressed, Outcome
+from dust.policy import DustPolicy, policy_of
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
 from dust.remedy import Remedy, Wish
 from dust.review import (
@@ -150,8 +151,8 @@ class ConversionService:
             return obstacle
         exchange = self._accounts[account]
         quote, instead_of = await _quoted(exchange, wish)
-        protected = (await self._preferences.get(chat_id)).protected
-        kept, left_out = pick(quote, wish.assets, protected, exchange.capabilities.max_assets)
+        policy = await self._policy(chat_id)
+        kept, left_out = pick(quote, wish.assets, policy, exchange.capabilities.max_assets)
         if not kept.lines:
             return NothingToConvert(left_out)
         conversion = self._new(account, chat_id, user_id, kept, left_out)
@@ -224,11 +225,15 @@ class ConversionService:
         exchange = self._accounts[conversion.account]
         shown = conversion.quote
         fresh = shown if shown.binding else await exchange.prepare(shown.again())
-        protected: frozenset[str] = frozenset()
-        if conversion.chat_id is not None:
-            protected = (await self._preferences.get(conversion.chat_id)).protected
-        kept, dropped = pick(fresh, shown.assets, protected, exchange.capabilities.max_assets)
+        policy = await self._policy(conversion.chat_id)
+        kept, dropped = pick(fresh, shown.assets, policy, exchange.capabilities.max_assets)
         return kept, conversion.left_out + dropped
+
+    async def _policy(self, chat_id: int | None) -> DustPolicy:
+        """What counts as dust for the chat now."""
+        if chat_id is None:
+            return DustPolicy()
+        return policy_of(await self._preferences.get(chat_id))
 
     async def _review_again(
         self, old: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...]

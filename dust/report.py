@@ -10,6 +10,7 @@ from dust.conversion import Conversion, State
 from dust.model import Snapshot
 from dust.money import ZERO, Money, Rates
 from dust.notices import Addressed, PeriodReport
+from dust.policy import DustPolicy, policy_of
 from dust.ports import (
     Clock,
     ConversionJournal,
@@ -116,16 +117,15 @@ def summarise(
     snapshots: Sequence[Snapshot],
     conversions: tuple[Conversion, ...],
 ) -> Summary:
-    """The chat's view of a period; protected tokens are left out."""
+    """The chat's view of a period; what its policy spares is left out."""
     newest = snapshots[-1] if snapshots else None
     currency = newest.rates.shown_currency(settings.currency) if newest else settings.currency
     brought: dict[str, Decimal] = {}
     for conversion in conversions:
         target = conversion.quote.target
         brought[target] = brought.get(target, ZERO) + conversion.net
-    lines = (
-        [line for line in newest.lines if line.asset not in settings.protected] if newest else []
-    )
+    policy = policy_of(settings)
+    lines = [one for one in newest.lines if policy.spares(one.asset) is None] if newest else []
     in_base = sum((line.worth for line in lines), ZERO)
     return Summary(
         account=period.account,
@@ -133,7 +133,7 @@ def summarise(
         until=period.until,
         currency=currency,
         wanted_currency=settings.currency,
-        arrivals=_arrivals(snapshots, currency, settings.protected),
+        arrivals=_arrivals(snapshots, currency, policy),
         conversions=conversions,
         brought=brought,
         brought_worth=_worth_of(brought, newest.rates, currency) if newest else None,
@@ -143,7 +143,7 @@ def summarise(
 
 
 def _arrivals(
-    snapshots: Sequence[Snapshot], currency: str, protected: frozenset[str]
+    snapshots: Sequence[Snapshot], currency: str, policy: DustPolicy
 ) -> tuple[Arrival, ...]:
     """Every increase between two snapshots, added up by asset, the most valuable first."""
     amounts: dict[str, Decimal] = {}
@@ -152,7 +152,9 @@ def _arrivals(
         before = earlier.amounts()
         for line in later.lines:
             grown = line.amount - before.get(line.asset, ZERO)
-            if grown <= ZERO or line.asset in protected or not later.rates.knows(currency):
+            if grown <= ZERO or not later.rates.knows(currency):
+                continue
+            if policy.spares(line.asset) is not None:
                 continue
             share = later.rates.worth(line.worth / line.amount * grown, currency)
             amounts[line.asset] = amounts.get(line.asset, ZERO) + grown

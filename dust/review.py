@@ -10,6 +10,7 @@ from dust.conversion import Conversion, Quote, State
 from dust.cooldown import ConversionCooldown
 from dust.model import LeftOut, Reason
 from dust.money import ZERO, Rates
+from dust.policy import DustPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,16 @@ def compare(shown: Quote, fresh: Quote) -> bool:
 
 
 def pick(
-    quote: Quote, wanted: Collection[str] | None, protected: frozenset[str], limit: int
+    quote: Quote, wanted: Collection[str] | None, policy: DustPolicy, limit: int
 ) -> tuple[Quote, tuple[LeftOut, ...]]:
     """The lines to convert, at most `limit`, and what of the wanted is left out, with the reason."""
-    told = [row for row in quote.left_out if row.asset not in protected]
-    named = {row.asset for row in told}
-    left_out = told + [
-        LeftOut(asset, Reason.PROTECTED if asset in protected else Reason.NOT_LISTED)
-        for asset in wanted or ()
-        if asset in protected or asset not in named.union(quote.assets)
-    ]
-    lines = [line for line in quote.lines if line.asset not in protected]
+    left_out = [row for row in quote.left_out if policy.spares(row.asset) is None]
+    known = {row.asset for row in left_out}.union(quote.assets)
+    for asset in wanted or ():
+        reason = policy.spares(asset) or (Reason.NOT_LISTED if asset not in known else None)
+        if reason is not None:
+            left_out.append(LeftOut(asset, reason))
+    lines = [line for line in quote.lines if policy.spares(line.asset) is None]
     left_out += [LeftOut(line.asset, Reason.TOO_SMALL) for line in lines if line.net <= ZERO]
     lines = [line for line in lines if line.net > ZERO]
     left_out += [LeftOut(line.asset, Reason.OVER_LIMIT) for line in lines[limit:]]

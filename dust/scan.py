@@ -18,6 +18,7 @@ from dust.model import (
     Reason,
 )
 from dust.money import ZERO, Rates
+from dust.policy import DustPolicy, policy_of
 from dust.ports import Clock, ExchangeAccount, Preferences
 from dust.preferences import ChatSettings
 
@@ -36,10 +37,11 @@ class Reading:
 
 
 def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettings) -> DustReport:
-    """The chat's view of a reading: protected tokens are in no total, worths are in its currency."""
+    """The chat's view of a reading: what its policy spares is in no total, worths are in its currency."""
     currency = reading.rates.shown_currency(settings.currency)
-    unprotected = [c for c in reading.candidates.items if c.asset not in settings.protected]
-    held_back = _held_back(reading, capabilities, settings.protected)
+    policy = policy_of(settings)
+    counted = [c for c in reading.candidates.items if policy.spares(c.asset) is None]
+    held_back = _held_back(reading, capabilities, policy)
     return DustReport(
         account=reading.candidates.account,
         target=reading.candidates.target,
@@ -47,7 +49,7 @@ def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettin
         wanted_currency=settings.currency,
         items=tuple(
             _item(candidate, reading.rates, currency)
-            for candidate in sorted(unprotected, key=_by_worth)
+            for candidate in sorted(counted, key=_by_worth)
             if candidate.net > ZERO
         ),
         held_back=tuple(
@@ -74,7 +76,7 @@ def _item(candidate: Candidate, rates: Rates, currency: str) -> DustItem:
 
 
 def _held_back(
-    reading: Reading, capabilities: Capabilities, protected: frozenset[str]
+    reading: Reading, capabilities: Capabilities, policy: DustPolicy
 ) -> Iterable[HeldBack]:
     """Rows with the worth still in the base asset."""
     offered = {candidate.asset: candidate for candidate in reading.candidates.items}
@@ -86,8 +88,9 @@ def _held_back(
         unit = _unit_worth(balance, offered.get(balance.asset))
         if unit * balance.total > highest * NEARLY_DUST:
             continue
-        if balance.asset in protected:
-            yield _row(balance.asset, balance.total, unit, Reason.PROTECTED)
+        spared = policy.spares(balance.asset)
+        if spared is not None:
+            yield _row(balance.asset, balance.total, unit, spared)
             continue
         yield from _not_free(balance, unit)
         candidate = offered.get(balance.asset)

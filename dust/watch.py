@@ -21,6 +21,7 @@ from dust.key_inspector import KeyInspector
 from dust.model import AccountWatch, Candidates, Snapshot, SnapshotLine, Trouble
 from dust.money import ZERO, Rates
 from dust.notices import Addressed, Alert, Notice, TroubleBegan, TroubleEnded
+from dust.policy import policy_of
 from dust.ports import (
     AlertMemory,
     Audience,
@@ -230,7 +231,8 @@ def _has_shrunk(before: Snapshot | None, now: Snapshot) -> bool:
 
 
 def _alert_of(candidates: Candidates, rates: Rates, settings: ChatSettings) -> Alert:
-    counted = [c for c in candidates.items if c.asset not in settings.protected and c.net > ZERO]
+    policy = policy_of(settings)
+    counted = [c for c in candidates.items if policy.spares(c.asset) is None and c.net > ZERO]
     currency = rates.shown_currency(settings.currency)
     return Alert(
         account=candidates.account,
