@@ -39,7 +39,7 @@ def _currency(unit: str) -> str:
 
 
 def _amount(number: str) -> Decimal | Fault:
-    amount = _read(number)
+    amount = read_number(number)
     if isinstance(amount, Fault):
         return amount
     if amount <= ZERO:
@@ -50,7 +50,7 @@ def _amount(number: str) -> Decimal | Fault:
     return Fault.TOO_FINE if fine else amount
 
 
-def _read(number: str) -> Decimal | Fault:
+def read_number(number: str) -> Decimal | Fault:
     """A comma is a decimal sign, unless it sets off thousands beyond doubt."""
     if _EITHER_WAY.fullmatch(number):
         return Fault.AMBIGUOUS

@@ -4,6 +4,7 @@ from telegram import Update
 
 from dust.remedy import Wish
 from handlers import screens
+from handlers.asset_input import asset_of
 from handlers.choose_tokens import open_selection
 from handlers.context import BotContext
 from handlers.places import chat_of, user_of
@@ -37,8 +38,3 @@ def _split(words: list[str]) -> tuple[list[str], str | None]:
 
 def _is_all(words: list[str]) -> bool:
     return len(words) == 1 and words[0].lower() == _ALL
-
-
-def asset_of(word: str) -> str:
-    """Exchanges write assets in capitals; letters without case stay as they are."""
-    return word.upper()
