@@ -61,7 +61,7 @@ class ClosedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One token of a quote; units as in `dust.model.Candidate`. `remainder` of it can't be taken along."""
+    """One token of a quote; units as in `dust.model.Candidate`. `remainder` of it stays in the wallet."""
 
     asset: str
     amount: Decimal

@@ -98,6 +98,7 @@ class Reason(StrEnum):
     NOT_ENOUGH = "not_enough"
     NO_MARKET = "no_market"
     MARKET_CLOSED = "market_closed"
+    NO_BUYER = "no_buyer"
 
 
 @dataclass(frozen=True, slots=True)

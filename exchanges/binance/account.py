@@ -21,6 +21,7 @@ from exchanges.binance import shapes
 from exchanges.binance.client import open_client
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.binance.remedy import BinanceRemedy
+from exchanges.binance.sales import Sales
 from exchanges.binance.small_assets import BNB, SmallAssets, fetch_balances
 from exchanges.binance.wire import BinanceWire
 from exchanges.ccxt_wire import TimeLimits
@@ -34,7 +35,7 @@ CAPABILITIES = Capabilities(
     max_assets=100,  # the log shows no more
     ceiling_range=(Decimal("0.0003"), Decimal("0.0012")),  # since 2021, as the help pages said
     targets=(BNB, "USDT", "USDC", "BTC"),  # the list is not published: these are asked for
-    remedies=frozenset({Remedy.DUST}),
+    remedies=frozenset({Remedy.DUST, Remedy.SALE}),
 )
 
 
@@ -59,7 +60,10 @@ class BinanceAccount:
         self._wire = BinanceWire(client, limits or TimeLimits())
         self._board = PriceBoard(self._fetch_prices, clock)
         self._small_assets = SmallAssets(name, self._wire, self._board, clock)
-        self._remedies: Mapping[Remedy, BinanceRemedy] = {Remedy.DUST: self._small_assets}
+        self._remedies: Mapping[Remedy, BinanceRemedy] = {
+            Remedy.DUST: self._small_assets,
+            Remedy.SALE: Sales(self._wire, self._board, clock),
+        }
 
     async def check_key(self) -> KeyReport:
         """Weight 1, by address."""

@@ -109,6 +109,7 @@ def reason_text(reason: Reason, t: Texts) -> str:
         Reason.NOT_ENOUGH: _("there is not that much of it"),
         Reason.NO_MARKET: _("not traded that way"),
         Reason.MARKET_CLOSED: _("its market is closed now"),
+        Reason.NO_BUYER: _("nobody buys it now"),
     }[reason]
 
 

@@ -41,6 +41,14 @@ def prices(state: ExchangeState, params: Params) -> Json:
     return [_price(pair) for pair in _chosen(state, params)]
 
 
+def best_offers(state: ExchangeState, params: Params) -> Json:
+    """Of the pair ``symbol``: its price on both sides, or no buyer where orders find none."""
+    pair = state.orders.pair(params.required("symbol"))
+    bought = text8(pair.price if state.orders.rules.share else Decimal(0))
+    amounts = {"bidQty": text8(Decimal(1000)), "askQty": text8(Decimal(1000))}
+    return {"symbol": pair.symbol, "bidPrice": bought, "askPrice": text8(pair.price), **amounts}
+
+
 def exchange_info(state: ExchangeState, params: Params) -> Json:
     return {
         "timezone": "UTC",
@@ -137,6 +145,7 @@ ENDPOINTS = (
     Endpoint("GET", "/api/v3/ping", Security.NONE, ping),
     Endpoint("GET", "/api/v3/time", Security.NONE, time),
     Endpoint("GET", "/api/v3/ticker/price", Security.NONE, prices, weight=4),
+    Endpoint("GET", "/api/v3/ticker/bookTicker", Security.NONE, best_offers, weight=2),
     Endpoint("GET", "/api/v3/exchangeInfo", Security.NONE, exchange_info, weight=20),
     Endpoint(
         "GET", "/sapi/v1/system/status", Security.NONE, system_status, open_in_maintenance=True

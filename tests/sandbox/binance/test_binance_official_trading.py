@@ -155,3 +155,13 @@ async def test_a_sale_that_breaks_a_filter_is_refused(spot: Any) -> None:
 
 async def test_the_average_price(spot: Any) -> None:
     assert (await call(spot.avg_price, symbol="ADAUSDT")).price == "1.00000000"
+
+
+async def test_the_best_offers(spot: Any, exchange: BinanceEmulator) -> None:
+    best = await call(spot.ticker_book_ticker, symbol="ADAUSDT")
+    best = getattr(best, "actual_instance", None) or best
+    assert (best.bid_price, best.ask_price) == ("1.00000000", "1.00000000")
+    exchange.orders.rules.share = Decimal(0)
+    best = await call(spot.ticker_book_ticker, symbol="ADAUSDT")
+    best = getattr(best, "actual_instance", None) or best
+    assert best.bid_price == "0.00000000"
