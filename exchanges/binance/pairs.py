@@ -60,7 +60,8 @@ class Pairs:
     async def find(self, base: str, quote: str) -> Pair | None:
         """The pair, None where there is none. Unsigned, weight 20."""
         symbol = base + quote
-        if self._clock.now() < self._missing.get(symbol, self._clock.now()):
+        until = self._missing.get(symbol)
+        if until is not None and self._clock.now() < until:
             return None
         ask = self._wire.client.public_get_exchangeinfo
         try:

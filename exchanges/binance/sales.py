@@ -76,7 +76,7 @@ class Sales:
         found: QuoteLine | LeftOut
         if wanted > free or free == ZERO:
             reason = Reason.LOCKED if locked and wanted <= free + locked else Reason.NOT_ENOUGH
-            target, found = wish.target or TARGETS[0], LeftOut(asset, reason, free)
+            target, found = wish.target or TARGETS[0], LeftOut(asset, reason, free, wanted)
         else:
             target, found = await self._best(asset, wish.target, wanted, rates)
         if isinstance(found, LeftOut):

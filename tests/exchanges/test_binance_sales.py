@@ -1,7 +1,7 @@
 """Market sales: what a pair lets through, what an order brings, and what looking proves."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ from dust.model import LeftOut, Reason
 from dust.remedy import Remedy, Wish
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
-from tests.exchanges.steps import StillClock, an_attempt
+from tests.exchanges.steps import SHORT, StillClock, an_attempt, open_binance
 
 ORDER, TRADES, PAIR = "/api/v3/order", "/api/v3/myTrades", "/api/v3/exchangeInfo"
 
@@ -83,6 +83,19 @@ async def test_only_the_pair_in_question_is_asked_for_and_a_missing_one_is_remem
     emulator.market.restore_pair("ADAUSDT")
     clock.pass_(timedelta(hours=1))
     assert (await account.prepare(wish())).reference == "ADAUSDT"
+
+
+async def test_a_pair_that_was_never_asked_for_is_asked_for_though_time_passes(
+    emulator: BinanceEmulator,
+) -> None:
+    class PassingTime(StillClock):
+        def now(self) -> datetime:
+            self.pass_(timedelta(microseconds=1))
+            return super().now()
+
+    account = open_binance(emulator.url, PassingTime(), limits=SHORT)
+    assert (await account.prepare(wish())).reference == "ADAUSDT"
+    await account.close()
 
 
 async def test_a_wished_target_is_the_only_one(
