@@ -13,6 +13,7 @@ from dust.reconcile import Reconciler
 from dust.report import ReportService
 from dust.watch import DustWatcher
 from handlers.context import App, BotContext
+from handlers.countdown import Countdown
 
 #: Half-made selections are forgotten after this.
 SELECTION_LIFETIME = timedelta(days=7)
@@ -56,6 +57,10 @@ class Jobs:
             await selections.tidy(now - SELECTION_LIFETIME)
 
         self._repeat("household", tick)
+
+    def count_down(self, countdown: Countdown) -> None:
+        """Ticks for messages that show a price which holds for seconds."""
+        self._repeat("countdown", countdown.tick)
 
     def abandon(self) -> None:
         """No tick starts any more, and those at work are let go: they only read, and write whole rows."""

@@ -29,6 +29,7 @@ from exchanges.pause import Pauses
 from exchanges.registry import open_account
 from handlers.announce import Announcer
 from handlers.context import DEPS, App, BotContext, Deps
+from handlers.countdown import Countdown
 from handlers.routes import register
 from storage.store import Store
 
@@ -110,6 +111,7 @@ def build(
         journal=store.journal,
         ledger=LedgerService(store.journal, store.snapshots, store.preferences, clock),
         selections=store.selections,
+        snapshots=store.snapshots,
         clock=clock,
     )
     updates = Updates()
@@ -130,6 +132,7 @@ def build(
     jobs = Jobs(app, tick, clock)
     for name in accounts:
         jobs.watch(name, watcher, reconciler)
+    jobs.count_down(Countdown(app.bot, deps))
     jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)
     return World(app, store, deps, watcher, courier, jobs, updates)
 

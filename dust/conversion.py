@@ -160,6 +160,12 @@ class RefusalKind(StrEnum):
     CLOCK = "clock"
     RATE_LIMITED = "rate_limited"
     MAINTENANCE = "maintenance"
+    BELOW_MINIMUM = "below_minimum"
+    WRONG_STEP = "wrong_step"
+    MARKET_CLOSED = "market_closed"
+    NOT_PERMITTED = "not_permitted"
+    SWITCHED_OFF = "switched_off"
+    QUOTA = "quota"
     FAILED = "failed"  # it took the order, and then did not carry it out
     OTHER = "other"
 

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -80,6 +81,7 @@ class ConversionService:
         self._clock = clock
         self._store_pauses = store_pauses
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._tapped: set[str] = set()
 
     async def standing(self, account: str) -> Standing:
         """The account's conversion cooldown, if it runs, and its live conversion."""
@@ -209,6 +211,19 @@ class ConversionService:
         if not compare(conversion.quote, fresh):
             return await self._review_again(conversion, fresh, left_out)
         return await self._submit(conversion, fresh, left_out, message_id, before)
+
+    @contextmanager
+    def tapped(self, conversion_id: str) -> Iterator[None]:
+        """While somebody's consent to it is followed: nothing else redraws its message."""
+        self._tapped.add(conversion_id)
+        try:
+            yield
+        finally:
+            self._tapped.discard(conversion_id)
+
+    def is_tapped(self, conversion_id: str) -> bool:
+        """Whether somebody's consent to it is being followed."""
+        return conversion_id in self._tapped
 
     async def drain(self, patience: timedelta) -> int:
         """Gives calls in flight that long to settle, then lets go of them; how many were let go."""

@@ -142,6 +142,10 @@ class ConversionJournal(Protocol):
         """Remembers which message shows a quoted one."""
         ...
 
+    async def ticking(self, now: datetime) -> tuple[Conversion, ...]:
+        """The quoted ones that bind the exchange and stand in a message, as long as they are good."""
+        ...
+
     async def expire(self, now: datetime) -> int:
         """quoted → expired where its time is over; how many. Where a message shows it, that message is
         queued to say so (`Outcome`)."""

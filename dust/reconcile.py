@@ -120,8 +120,7 @@ class Reconciler:
             return
         counted = replace(doubt, absents=doubt.absents + 1)
         if counted.absents >= ABSENTS_NEEDED:
-            settlement = Settlement(State.NOT_EXECUTED, now, closed_by=ClosedBy.LOOKING)
-            await self._close(doubt.conversion, settlement, None)
+            await self._close(doubt.conversion, _failed(doubt.conversion, now), None)
         else:
             await self._wait(counted, "no trace", now)
 

@@ -1,4 +1,4 @@
-"""Typed buttons: each is a frozen dataclass, a versioned verb and at most two short values on the wire."""
+"""Typed buttons: each is a frozen dataclass, a versioned verb and a few short values on the wire."""
 
 from dataclasses import astuple, dataclass, fields
 from typing import ClassVar
@@ -140,6 +140,27 @@ class ReviewInto(Tap):
     verb = "ri1"
     conversion: str
     target: str
+
+
+@dataclass(frozen=True)
+class ReviewOne(Tap):
+    """Review all that is free of one token by this remedy; `token` as in `ToggleProtected`."""
+
+    verb = "ro1"
+    account: str
+    remedy: str
+    target: str
+    token: str
+
+
+@dataclass(frozen=True)
+class CompareRemedies(Tap):
+    """Compare the remedies for one token; an empty target is the exchange's own, in a new message."""
+
+    verb = "cr1"
+    account: str
+    target: str
+    token: str
 
 
 @dataclass(frozen=True)

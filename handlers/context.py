@@ -17,6 +17,7 @@ from dust.ports import (
     KeyRecords,
     Preferences,
     Selections,
+    Snapshots,
     Watches,
 )
 from dust.reconcile import Reconciler
@@ -48,6 +49,7 @@ class Deps:
     journal: ConversionJournal
     ledger: LedgerService
     selections: Selections
+    snapshots: Snapshots
     clock: Clock
     redraws: Redraws = field(default_factory=Redraws)
 

@@ -136,11 +136,12 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
         return
     exchange = deps.title(conversion.account)
     progress = render_converting(conversion.quote, exchange, await context.texts(chat_id))
-    await _show_progress(context, chat_id, message_id, progress)
     try:
-        result = await deps.conversions.confirm(
-            conversion.id, user_id=user_of(update), message_id=message_id
-        )
+        with deps.conversions.tapped(conversion.id):
+            await _show_progress(context, chat_id, message_id, progress)
+            result = await deps.conversions.confirm(
+                conversion.id, user_id=user_of(update), message_id=message_id
+            )
     except DustError as error:
         await _unread(update, context, conversion.id, message_id, conversion.account, error)
         return

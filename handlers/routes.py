@@ -18,6 +18,7 @@ from telegram.ext import (
 from handlers import callbacks, screens
 from handlers.callbacks import Tap, decode
 from handlers.choose_tokens import on_choose, on_selection
+from handlers.compare import on_compare, on_compare_remedies
 from handlers.context import App, BotContext
 from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
@@ -40,6 +41,7 @@ from handlers.snooze import on_snooze, on_snooze_tap
 from handlers.start import on_outdated_tap, on_unknown_command
 from handlers.taps import answer_tap, query_of
 from handlers.texts import Texts
+from handlers.trade import on_review_one, on_sell, on_swap
 from handlers.views.welcome import not_allowed_text, render_help, render_not_allowed
 
 
@@ -94,6 +96,11 @@ COMMANDS: tuple[CommandRoute, ...] = (
     CommandRoute(
         "convert", lambda t: t.gettext("Choose tokens and convert them"), on_convert, Acts.ALWAYS
     ),
+    CommandRoute(
+        "swap", lambda t: t.gettext("Swap one token at a price that holds"), on_swap, Acts.ALWAYS
+    ),
+    CommandRoute("sell", lambda t: t.gettext("Sell one token on the market"), on_sell, Acts.ALWAYS),
+    CommandRoute("compare", lambda t: t.gettext("What a token brings by each way"), on_compare),
     CommandRoute("history", lambda t: t.gettext("What was converted so far"), on_history),
     CommandRoute("stats", lambda t: t.gettext("What it all has brought"), on_stats),
     CommandRoute(
@@ -128,6 +135,8 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ConfirmConversion: TapRoute(on_confirm),
     callbacks.CancelConversion: TapRoute(on_cancel),
     callbacks.ReviewInto: TapRoute(on_review_into),
+    callbacks.ReviewOne: TapRoute(on_review_one),
+    callbacks.CompareRemedies: TapRoute(on_compare_remedies, acts=False),
     callbacks.OfferRest: TapRoute(on_offer_rest),
     callbacks.CheckNow: TapRoute(on_check_now, acts=False),
     callbacks.ItWentThrough: TapRoute(on_owner_says),

@@ -52,6 +52,13 @@ SELECT count(*) AS size FROM conversion
 {_WANTED}"""  # noqa: S608 - made of constants
 
 
+_TICKING = """
+SELECT * FROM conversion_with_fills
+WHERE state = 'quoted' AND message_id IS NOT NULL AND expires_at > ?
+    AND json_extract(quote, '$.binding') ORDER BY id
+"""
+
+
 class JournalReads:
     """The half of `dust.ports.ConversionJournal` that changes nothing."""
 
@@ -73,6 +80,11 @@ class JournalReads:
     async def doubts(self, now: datetime) -> tuple[OpenDoubt, ...]:
         """The unknown and accepted ones whose next look is due."""
         return tuple(doubt_of(row) for row in await self._database.all(_DOUBTS, time_out(now)))
+
+    async def ticking(self, now: datetime) -> tuple[Conversion, ...]:
+        """The quoted ones that bind the exchange and stand in a message, as long as they are good."""
+        rows = await self._database.all(_TICKING, time_out(now))
+        return tuple(conversion_of(row) for row in rows)
 
     async def settled_between(
         self, account: str, since: datetime, until: datetime

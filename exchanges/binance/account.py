@@ -23,6 +23,7 @@ from exchanges.binance.prices import PriceBoard, prices
 from exchanges.binance.remedy import BinanceRemedy
 from exchanges.binance.sales import Sales
 from exchanges.binance.small_assets import BNB, SmallAssets, fetch_balances
+from exchanges.binance.swaps import Swaps
 from exchanges.binance.wire import BinanceWire
 from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses
@@ -35,7 +36,7 @@ CAPABILITIES = Capabilities(
     max_assets=100,  # the log shows no more
     ceiling_range=(Decimal("0.0003"), Decimal("0.0012")),  # since 2021, as the help pages said
     targets=(BNB, "USDT", "USDC", "BTC"),  # the list is not published: these are asked for
-    remedies=frozenset({Remedy.DUST, Remedy.SALE}),
+    remedies=frozenset(Remedy),
 )
 
 
@@ -62,6 +63,7 @@ class BinanceAccount:
         self._small_assets = SmallAssets(name, self._wire, self._board, clock)
         self._remedies: Mapping[Remedy, BinanceRemedy] = {
             Remedy.DUST: self._small_assets,
+            Remedy.SWAP: Swaps(self._wire, self._board, clock),
             Remedy.SALE: Sales(self._wire, self._board, clock),
         }
 

@@ -6,6 +6,7 @@ Sources: the spot and wallet error pages; 32110 and -9000 are undocumented and k
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from dust.conversion import Refusal, RefusalKind, Refused, Unknown
 from dust.errors import (
@@ -42,6 +43,24 @@ PROVEN: Mapping[int, RefusalKind] = {
     -1003: RefusalKind.RATE_LIMITED,
     -1015: RefusalKind.RATE_LIMITED,
     **dict.fromkeys((-1121, -1130, -1131, *range(-1106, -1099)), RefusalKind.OTHER),
+}
+#: Given in place of a new order ("new order rejected", spot error page). A code whose texts differ in
+#: meaning has its kinds by what the text holds; one that no text fits proves nothing: "Duplicate order sent."
+#: means that there is such an order.
+ORDER_PROVEN: Mapping[int, RefusalKind | Mapping[str, RefusalKind]] = {
+    -1013: {
+        "LOT_SIZE": RefusalKind.WRONG_STEP,
+        "NOTIONAL": RefusalKind.BELOW_MINIMUM,
+        "Market is closed": RefusalKind.MARKET_CLOSED,
+        "Filter failure": RefusalKind.OTHER,
+    },
+    -2010: {
+        "insufficient balance": RefusalKind.INSUFFICIENT,
+        "not permitted": RefusalKind.NOT_PERMITTED,
+        "Market is closed": RefusalKind.MARKET_CLOSED,
+        "not supported": RefusalKind.NOT_SUPPORTED,
+    },
+    -1111: RefusalKind.WRONG_STEP,
 }
 #: Internal names that leaked into texts of -9000, each the twin of a documented code.
 _LEAKED = {"USER_OUT_OF_TRANSFER_FLOAT": RefusalKind.ABOVE_CEILING}
@@ -83,9 +102,14 @@ def reading_error(rejection: Rejection) -> DustError:
     return ExchangeRefused(str(code), message)
 
 
-def judge(rejection: Rejection, assets: Sequence[str]) -> Refused | Unknown:
-    """What a rejected conversion means: refused only where the answer proves it."""
-    kind = _kind(rejection)
+def judge(
+    rejection: Rejection,
+    assets: Sequence[str],
+    also: Mapping[int, RefusalKind | Mapping[str, RefusalKind]] = MappingProxyType({}),
+) -> Refused | Unknown:
+    """What a rejected conversion means: refused only where the answer proves it. `also` are codes that
+    prove it for this kind of request."""
+    kind = _kind(rejection, also)
     code = code_of(rejection)
     if kind is None:
         return Unknown(f"HTTP {rejection.status}, code {code}", rejection.raw)
@@ -101,7 +125,9 @@ def judge(rejection: Rejection, assets: Sequence[str]) -> Refused | Unknown:
     return Refused(refusal, rejection.raw)
 
 
-def _kind(rejection: Rejection) -> RefusalKind | None:
+def _kind(
+    rejection: Rejection, also: Mapping[int, RefusalKind | Mapping[str, RefusalKind]]
+) -> RefusalKind | None:
     if rejection.paused_until is not None:
         return RefusalKind.RATE_LIMITED  # turned away before it reached the wallet
     code = code_of(rejection)
@@ -110,8 +136,11 @@ def _kind(rejection: Rejection) -> RefusalKind | None:
     message = _message(rejection)
     if code == -9000:
         return next((kind for name, kind in _LEAKED.items() if name in message), None)
-    if code in PROVEN:
-        return PROVEN[code]
+    proven = also.get(code, PROVEN.get(code))
+    if isinstance(proven, Mapping):
+        return next((kind for words, kind in proven.items() if words in message), None)
+    if proven is not None:
+        return proven
     return RefusalKind.COOLDOWN if code not in _TROUBLE and _TOO_SOON.search(message) else None
 
 

@@ -33,7 +33,7 @@ from dust.ports import Clock
 from dust.remedy import Remedy, Wish
 from exchanges.answers import Malformed
 from exchanges.binance import orders
-from exchanges.binance.codes import judge
+from exchanges.binance.codes import ORDER_PROVEN, judge
 from exchanges.binance.orders import Order, Sold
 from exchanges.binance.pairs import Pairs
 from exchanges.binance.prices import PriceBoard
@@ -110,7 +110,7 @@ class Sales:
         return await self._wire.write(
             lambda: self._wire.client.private_post_order(params),
             lambda answer, raw: _result(answer, sold, raw),
-            lambda rejection: judge(rejection, (sold.asset,)),
+            lambda rejection: judge(rejection, (sold.asset,), ORDER_PROVEN),
         )
 
     async def look(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:

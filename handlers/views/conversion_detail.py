@@ -7,6 +7,7 @@ from handlers.message_length import fits
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.credited import render_credited
+from handlers.views.fills import fees_text
 from handlers.views.format import esc, fmt_amount, fmt_coin, fmt_day, symbol
 from handlers.views.history import note_of, what_happened
 
@@ -62,12 +63,10 @@ def _sums(conversion: Conversion, t: Texts) -> str:
     if not conversion.fills:
         return ""
     target = conversion.quote.target
-    fees = [fmt_coin(conversion.fee, target)] if conversion.fee > ZERO else []
-    fees += [fmt_coin(fee, asset) for asset, fee in conversion.fees_elsewhere.items()]
     return "\n".join(
         (
             t.gettext("Gross {amount}").format(amount=fmt_coin(conversion.gross, target)),
-            t.gettext("Fee {amount}").format(amount=" + ".join(fees) or "0"),
+            t.gettext("Fee {amount}").format(amount=fees_text(conversion)),
             t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target)),
         )
     )

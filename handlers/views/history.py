@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from dust.conversion import ClosedBy, Conversion, Origin, State
+from dust.remedy import Remedy
 from dust.which import ANY, Kind, Which
 from handlers.callbacks import ShowConversion, ShowHistory
 from handlers.history_input import spell_which
 from handlers.message_length import fits
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
+from handlers.views.fills import fees_text
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
 from handlers.views.refusal_reason import refusal_reason
@@ -148,8 +150,14 @@ def _received(conversion: Conversion, t: Texts) -> str:
             count=len({fill.asset for fill in conversion.fills}), tokens=_sent(conversion, t)
         )
     return t.gettext("✅ {tokens} → <b>{net}</b>, fee {fee}").format(
-        tokens=tokens, net=fmt_coin(conversion.net, target), fee=fmt_coin(conversion.fee, target)
+        tokens=_mark(conversion) + tokens,
+        net=fmt_coin(conversion.net, target),
+        fee=fees_text(conversion),
     )
+
+
+def _mark(conversion: Conversion) -> str:
+    return {Remedy.DUST: "", Remedy.SWAP: "🔁 ", Remedy.SALE: "💱 "}[conversion.quote.remedy]
 
 
 def _by_your_word(conversion: Conversion, t: Texts) -> str:

@@ -3,16 +3,20 @@
 from dust.conversion import ClosedBy, Conversion, Fill, RefusalKind, State
 from dust.cooldown import ConversionCooldown
 from dust.model import LeftOut, Reason
+from dust.money import ZERO
+from dust.remedy import Remedy
 from handlers.callbacks import (
     CheckNow,
     ChooseTokens,
     OfferRest,
     RefreshDust,
+    ReviewInto,
 )
 from handlers.message_length import fits
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.credited import render_credited
+from handlers.views.fills import by_asset, fees_text
 from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
 from handlers.views.review import left_out_text
@@ -33,6 +37,8 @@ def render_outcome(
             return _refused(conversion, exchange, cooldown, t)
         case State.NOT_EXECUTED:
             return Screen(_not_executed(conversion, exchange, t))
+        case State.EXPIRED if conversion.quote.remedy is not Remedy.DUST:
+            return _expired(conversion, t)
         case State.EXPIRED:
             return Screen(
                 t.gettext("This review has expired. Nothing was converted: send /convert.")
@@ -41,6 +47,16 @@ def render_outcome(
             return Screen(t.gettext("Cancelled. Nothing was converted."))
         case _:
             return _awaited(conversion, exchange, t)
+
+
+def _expired(conversion: Conversion, t: Texts) -> Screen:
+    """A swap or sale that nobody confirmed in time can be had at a new price."""
+    paid = conversion.quote.lines[0]
+    text = t.gettext(
+        "⌛ <b>This price has expired.</b> Nothing was done with your {amount}."
+    ).format(amount=fmt_coin(paid.amount, paid.asset))
+    refresh = ReviewInto(conversion.id, conversion.quote.target)
+    return Screen(text, ((Button(t.gettext("Refresh"), refresh),),))
 
 
 def _fitting(conversion: Conversion, t: Texts) -> str:
@@ -66,6 +82,8 @@ def _converted(conversion: Conversion, t: Texts, detailed: int, named: int) -> s
 
 
 def _head(conversion: Conversion, t: Texts) -> str:
+    if conversion.quote.remedy is not Remedy.DUST:
+        return _trade_head(conversion, t)
     count = len({fill.asset for fill in conversion.fills})
     if conversion.state is State.PARTLY_FILLED:
         text = t.ngettext(
@@ -80,8 +98,20 @@ def _head(conversion: Conversion, t: Texts) -> str:
     return text.format(count=count)
 
 
+def _trade_head(conversion: Conversion, t: Texts) -> str:
+    if conversion.state is State.PARTLY_FILLED:
+        paid = conversion.quote.lines[0]
+        sold = sum((fill.amount for fill in conversion.fills), ZERO)
+        return t.gettext("⚠️ <b>Only {sold} of {all} was sold</b>").format(
+            sold=fmt_amount(sold), all=fmt_coin(paid.amount, paid.asset)
+        )
+    if conversion.quote.remedy is Remedy.SWAP:
+        return t.gettext("✅ <b>Swapped</b>")
+    return t.gettext("✅ <b>Sold</b>")
+
+
 def _fills(conversion: Conversion, detailed: int) -> str:
-    fills = sorted(conversion.fills, key=lambda fill: (-fill.net, fill.asset))
+    fills = sorted(by_asset(conversion.fills), key=lambda fill: (-fill.net, fill.asset))
     lines = [_fill(fill) for fill in fills[:detailed]]
     rest = [symbol(fill.asset) for fill in fills[detailed:]]
     if rest:
@@ -95,16 +125,20 @@ def _fill(fill: Fill) -> str:
 
 def _sums(conversion: Conversion, t: Texts) -> str:
     target = conversion.quote.target
+    if conversion.quote.remedy is Remedy.SWAP:
+        return t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target))
     return "\n".join(
         (
             t.gettext("Gross {amount}").format(amount=fmt_coin(conversion.gross, target)),
-            t.gettext("Fee {amount}").format(amount=fmt_coin(conversion.fee, target)),
+            t.gettext("Fee {amount}").format(amount=fees_text(conversion)),
             t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target)),
         )
     )
 
 
 def _differences(conversion: Conversion, t: Texts) -> str:
+    if conversion.quote.remedy is not Remedy.DUST:
+        return ""  # what was sent had an amount of its own
     shown = {line.asset: line.amount for line in conversion.quote.lines}
     lines = [
         t.gettext("{asset}: {taken} taken, {shown} shown").format(
@@ -112,7 +146,7 @@ def _differences(conversion: Conversion, t: Texts) -> str:
             taken=fmt_amount(fill.amount),
             shown=fmt_amount(shown[fill.asset]),
         )
-        for fill in conversion.fills
+        for fill in by_asset(conversion.fills)
         if fill.asset in shown and shown[fill.asset] != fill.amount
     ]
     if not lines:

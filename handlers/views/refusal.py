@@ -1,5 +1,7 @@
 """A refusal of the exchange as a sentence and the next step."""
 
+from collections.abc import Sequence
+
 from dust.conversion import Conversion, Refusal, RefusalKind
 from dust.cooldown import ConversionCooldown
 from handlers.texts import Texts
@@ -27,13 +29,14 @@ def refusal_text(
         return t.gettext("It said: “{message}” ({code}). Send /dust to look again.").format(
             message=esc(refusal.message), code=esc(refusal.code)
         )
-    token = _token(refusal, t)
+    token = _token(refusal, conversion.quote.assets, t)
     return _sentence(refusal.kind, t).format(token=token, exchange=exchange)
 
 
-def _token(refusal: Refusal, t: Texts) -> str:
-    if refusal.asset is not None:
-        return f"<b>{symbol(refusal.asset)}</b>"
+def _token(refusal: Refusal, assets: Sequence[str], t: Texts) -> str:
+    asset = refusal.asset or (assets[0] if len(assets) == 1 else None)
+    if asset is not None:
+        return f"<b>{symbol(asset)}</b>"
     return t.gettext("One of the tokens (it did not say which)")
 
 
@@ -54,6 +57,18 @@ def _sentence(kind: RefusalKind, t: Texts) -> str:
             "This server's clock differs too much from {exchange}'s. I have adjusted to it: try again."
         ),
         RefusalKind.RATE_LIMITED: _("It asks for a pause. Try again in a minute."),
+        RefusalKind.BELOW_MINIMUM: _(
+            "{token} is worth less than the smallest order that {exchange} takes."
+        ),
+        RefusalKind.WRONG_STEP: _(
+            "The amount of {token} does not fit the steps that {exchange} counts in. Ask for a new review."
+        ),
+        RefusalKind.MARKET_CLOSED: _("The market of {token} is closed now. Try again later."),
+        RefusalKind.NOT_PERMITTED: _(
+            "Your account may not trade {token} on {exchange}. It may be closed to your country."
+        ),
+        RefusalKind.SWITCHED_OFF: _("{exchange} has switched this off for now. Try again later."),
+        RefusalKind.QUOTA: _("Too many quotes in this hour. Try again in the next one."),
         RefusalKind.FAILED: _(
             "It took the order and then did not carry it out. Your tokens are still there."
         ),

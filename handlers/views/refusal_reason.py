@@ -37,6 +37,12 @@ def _clause(kind: RefusalKind, t: Texts) -> str:
         RefusalKind.KEY_REJECTED: _("the API key was not accepted"),
         RefusalKind.CLOCK: _("this server's clock was off"),
         RefusalKind.RATE_LIMITED: _("it asked for a pause"),
+        RefusalKind.BELOW_MINIMUM: _("{token} was below the smallest order"),
+        RefusalKind.WRONG_STEP: _("the amount of {token} did not fit its steps"),
+        RefusalKind.MARKET_CLOSED: _("the market was closed"),
+        RefusalKind.NOT_PERMITTED: _("the account may not trade {token}"),
+        RefusalKind.SWITCHED_OFF: _("it was switched off"),
+        RefusalKind.QUOTA: _("too many quotes in an hour"),
         RefusalKind.FAILED: _("it did not carry out what it had accepted"),
         RefusalKind.MAINTENANCE: _("it was under maintenance"),
     }[kind]

@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from dust.conversion import Conversion, Quote, QuoteLine
 from dust.model import LeftOut, Reason
 from dust.money import Money, Rates
+from dust.remedy import Remedy
 from dust.review import Review
-from handlers.callbacks import CancelConversion, ConfirmConversion, RefreshDust, ReviewInto
+from handlers.callbacks import (
+    CancelConversion,
+    CompareRemedies,
+    ConfirmConversion,
+    RefreshDust,
+    ReviewInto,
+)
 from handlers.message_length import fits
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
+from handlers.views.left_out import why_not
+from handlers.views.protected import token_tag
+from handlers.views.trade import trade_keyboard, trade_text
 from handlers.views.yields import render_yields
 
 #: How many of the largest are shown with amounts, and how many of those left out are named for each
@@ -22,6 +32,11 @@ _DETAILS = ((20, 20), (10, 20), (5, 20), (0, 20), (0, 3), (0, 0))
 def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Screen:
     """Every token is named, the largest with amounts; the keyboard confirms or cancels."""
     conversion = review.conversion
+    if conversion.quote.remedy is not Remedy.DUST:
+        worth = _worth(conversion.quote, review.rates, currency, t).strip()
+        changed = changed_head(review.previous, conversion.quote, t)
+        text = trade_text(review, exchange, worth, changed, t)
+        return Screen(text, trade_keyboard(conversion, t))
     for detailed, named in _DETAILS:
         text = _text(review, exchange, currency, t, detailed, named)
         if fits(text):
@@ -35,7 +50,15 @@ def render_review(review: Review, exchange: str, currency: str, t: Texts) -> Scr
         for one in review.yields
         if one.target != conversion.quote.target
     )
-    return Screen(text, (consent, others) if others else (consent,))
+    return Screen(text, tuple(row for row in (consent, others, _compare(conversion, t)) if row))
+
+
+def _compare(conversion: Conversion, t: Texts) -> tuple[Button, ...]:
+    """Other ways for the one token, where it is one."""
+    if len(conversion.quote.lines) != 1:
+        return ()
+    tag = token_tag(conversion.quote.assets[0])
+    return (Button(t.gettext("⚖️ Compare"), CompareRemedies(conversion.account, "", tag)),)
 
 
 def _text(review: Review, exchange: str, currency: str, t: Texts, detailed: int, named: int) -> str:
@@ -120,7 +143,10 @@ def _worth(quote: Quote, rates: Rates | None, currency: str, t: Texts) -> str:
 def left_out_text(left_out: Sequence[LeftOut], t: Texts, most: int = 20) -> str:
     """The tokens that are not part of it, by reason; for each reason at most so many are named."""
     by_reason: dict[Reason, list[str]] = {}
+    exact = [row for row in left_out if row.limit is not None]
     for row in left_out:
+        if row in exact:
+            continue
         by_reason.setdefault(row.reason, []).append(symbol(row.asset))
     lines = [
         t.gettext("{tokens} – {reason}").format(
@@ -128,6 +154,7 @@ def left_out_text(left_out: Sequence[LeftOut], t: Texts, most: int = 20) -> str:
         )
         for reason, tokens in by_reason.items()
     ]
+    lines += [f"{symbol(row.asset)} – {why_not(row, t)}" for row in exact]
     return "\n".join((t.gettext("<b>Left out</b>"), *lines)) if lines else ""
 
 
@@ -174,6 +201,14 @@ def render_cancelled(t: Texts) -> Screen:
 
 def render_converting(quote: Quote, exchange: str, t: Texts) -> Screen:
     """Between `Confirm` and the outcome."""
+    if quote.remedy is not Remedy.DUST and quote.lines:
+        text = (
+            t.gettext("⏳ Swapping {amount} on {exchange}…")
+            if quote.remedy is Remedy.SWAP
+            else t.gettext("⏳ Selling {amount} on {exchange}…")
+        )
+        amount = fmt_coin(quote.lines[0].amount, quote.lines[0].asset)
+        return Screen(text.format(amount=amount, exchange=exchange))
     count = len(quote.lines)
     return Screen(
         t.ngettext(

@@ -55,6 +55,7 @@ def button(kind: type[Tap], review: str, selection: str) -> str:
         "conversion": review,
         "selection": selection,
         "target": "USDC",
+        "remedy": "swap",
         "topic": "currency",
         "value": "EUR",
         "token": "0123456789",

@@ -1,0 +1,48 @@
+"""One token, every remedy: what each would bring."""
+
+import asyncio
+from dataclasses import dataclass
+
+from dust.conversion import Quote
+from dust.errors import DustError
+from dust.model import LeftOut
+from dust.ports import ExchangeAccount
+from dust.remedy import Remedy, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a remedy would do with the token: a quote with one line, or why there is none (`left_out` is
+    None where the exchange could not be asked)."""
+
+    remedy: Remedy
+    quote: Quote | None = None
+    left_out: LeftOut | None = None
+
+
+async def compare_remedies(
+    exchange: ExchangeAccount, asset: str, target: str
+) -> tuple[Option, ...]:
+    """Every remedy of the exchange for all that is free of `asset`, in the order of `Remedy`. Quotes that
+    bind are asked for and not accepted: no money moves."""
+    remedies = [remedy for remedy in Remedy if remedy in exchange.capabilities.remedies]
+    return tuple(
+        await asyncio.gather(*(_option(exchange, remedy, asset, target) for remedy in remedies))
+    )
+
+
+def best_of(options: tuple[Option, ...]) -> Remedy | None:
+    """The remedy that brings most after fees, if one is ahead."""
+    nets = {one.remedy: one.quote.net for one in options if one.quote is not None}
+    ahead = [remedy for remedy, net in nets.items() if net == max(nets.values())]
+    return ahead[0] if len(ahead) == 1 and len(nets) > 1 else None
+
+
+async def _option(exchange: ExchangeAccount, remedy: Remedy, asset: str, target: str) -> Option:
+    try:
+        quote = await exchange.prepare(Wish(remedy, (asset,), target))
+    except DustError:
+        return Option(remedy)
+    if quote.lines:
+        return Option(remedy, quote)
+    return Option(remedy, left_out=quote.left_out[0] if quote.left_out else None)
