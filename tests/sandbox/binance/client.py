@@ -21,6 +21,8 @@ SECRET = "a-secret-of-the-sandbox"
 DUST_BTC = "/sapi/v1/asset/dust-btc"
 DUST = "/sapi/v1/asset/dust"
 LOG = "/sapi/v1/asset/dribblet"
+CONVERTIBLE = "/sapi/v1/asset/dust-convert/query-convertible-assets"
+DUST_CONVERT = "/sapi/v1/asset/dust-convert/convert"
 USER_ASSET = "/sapi/v3/asset/getUserAsset"
 
 

@@ -56,6 +56,16 @@ async def test_conversion_and_its_log(official: Any) -> None:
     assert group.user_asset_dribblet_details[1].from_asset == "币安人生"
 
 
+async def test_conversion_of_several_to_a_target(official: Any, exchange: BinanceEmulator) -> None:
+    exchange.wallet.deposit("BNB", Decimal("0.001"))
+    preview = await _call(official.dust_convertible_assets, target_asset="USDC")
+    assert [row.asset for row in preview.details] == ["ADA", "BNB", "币安人生"]
+    assert preview.total_transfer_target_asset_amount == "8.21"
+    done = await _call(official.dust_convert, asset="BNB,币安人生", target_asset="USDC")
+    assert [row.from_asset for row in done.transfer_result] == ["BNB", "币安人生"]
+    assert exchange.wallet.free("USDC") == Decimal("1.96")
+
+
 async def test_balances(official: Any) -> None:
     answer = await _call(official.user_asset, asset="ADA", need_btc_valuation=True)
     assert [(row.asset, row.free, row.btc_valuation) for row in answer] == [

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.binance.client import DUST, DUST_BTC, LOG, USER_ASSET, Client
+from tests.sandbox.binance.client import (
+    CONVERTIBLE,
+    DUST,
+    DUST_BTC,
+    DUST_CONVERT,
+    LOG,
+    USER_ASSET,
+    Client,
+)
 
 SAMPLES = Path(__file__).parents[2] / "exchanges" / "samples" / "binance"
 PRICE = "/api/v3/ticker/price"
@@ -51,6 +59,17 @@ async def test_answer_has_the_documented_shape(
 @pytest.mark.parametrize("name", ["dust_transfer.json", "dust_transfer_real_2025.json"])
 async def test_conversion_has_the_documented_shape(client: Client, name: str) -> None:
     reply = await client.signed("POST", DUST, [("asset", "ADA,TRX")])
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+async def test_preview_for_a_target_has_the_documented_shape(client: Client) -> None:
+    reply = await client.signed("POST", CONVERTIBLE, [("targetAsset", "USDC")])
+    assert _shape(reply.json) == _shape(_sample("dust_convertible_assets.json"))
+
+
+@pytest.mark.parametrize("name", ["dust_convert.json", "dust_convert_consistent.json"])
+async def test_conversion_to_a_target_has_the_documented_shape(client: Client, name: str) -> None:
+    reply = await client.signed("POST", DUST_CONVERT, [("asset", "ADA"), ("targetAsset", "USDC")])
     assert _shape(reply.json) == _shape(_sample(name))
 
 
