@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from dust.conversion import (
+    TRANSITIONS,
     Absent,
     ClosedBy,
     Conversion,
@@ -73,6 +74,11 @@ class Reconciler:
             return None
         now = self._clock.now()
         state = State.FILLED if went_through else State.NOT_EXECUTED
+        if state not in TRANSITIONS[conversion.state]:
+            doubted = Settlement(
+                State.UNKNOWN, now, note="the owner says that it did not go through"
+            )
+            await self._journal.settle(conversion.id, doubted)
         return await self._journal.settle(
             conversion.id,
             Settlement(state, now, closed_by=ClosedBy.OWNER, note="closed by the owner"),
@@ -96,6 +102,8 @@ class Reconciler:
                 await self._close(conversion, settlement, cooldown)
             case Absent(final=True):
                 await self._close(conversion, _failed(conversion, now), None)
+            case Absent() if conversion.state is State.ACCEPTED:
+                await self._wait(doubt, "an order that was accepted is not shown", now)
             case Absent():
                 await self._absent(doubt, now)
             case Pending():

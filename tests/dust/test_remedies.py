@@ -13,6 +13,7 @@ from dust.conversion import (
     Accepted,
     Filled,
     Found,
+    Pending,
     Quote,
     RefusalKind,
     State,
@@ -121,6 +122,33 @@ async def test_a_doubt_that_the_exchange_denies_itself_ends_at_once(desk: Desk) 
     desk.account.lookup_result = Absent(final=True)
     await desk.reconciler.tick("main")
     assert (await desk.now(conversion)).state is State.NOT_EXECUTED
+
+
+async def test_an_accepted_order_that_is_not_shown_stays_open(desk: Desk) -> None:
+    desk.account.result = Accepted("order 1")
+    conversion = (await a_swap(desk)).conversion
+    await desk.confirm(conversion)
+    desk.account.lookup_result = Absent()
+    for _ in range(5):
+        desk.clock.jump(timedelta(minutes=10))
+        await desk.reconciler.tick("main")
+    assert (await desk.now(conversion)).state is State.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("went_through", "state"), [(True, State.FILLED), (False, State.NOT_EXECUTED)]
+)
+async def test_an_accepted_order_of_a_day_is_closed_by_the_owners_word(
+    desk: Desk, went_through: bool, state: State
+) -> None:
+    desk.account.result = Accepted("order 1")
+    conversion = (await a_swap(desk)).conversion
+    await desk.confirm(conversion)
+    desk.account.lookup_result = Pending()
+    desk.clock.jump(timedelta(days=1))
+    await desk.reconciler.tick("main")
+    await desk.reconciler.close_by_owner(conversion.id, went_through=went_through)
+    assert (await desk.now(conversion)).state is state
 
 
 async def test_an_order_that_took_only_part_is_partly_filled(desk: Desk) -> None:
