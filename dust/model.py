@@ -106,12 +106,22 @@ class LeftOut:
     """A token that was asked for but is not part of a conversion, and why.
 
     Both in the asset: `amount` is what there is of it, `limit` the minimum or maximum that keeps it out.
+    `worth` is that of `amount`, in the exchange's base asset, where it is known.
     """
 
     asset: str
     reason: Reason
     amount: Decimal | None = None
     limit: Decimal | None = None
+    worth: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an asset one conversion takes, in the asset."""
+
+    least: Decimal
+    most: Decimal
 
 
 @dataclass(frozen=True, slots=True)

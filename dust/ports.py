@@ -24,6 +24,7 @@ from dust.model import (
     Capabilities,
     KeyReport,
     LeftOut,
+    Limits,
     Snapshot,
 )
 from dust.money import Rates
@@ -79,6 +80,11 @@ class ExchangeAccount(Protocol):
 
         Raises TargetNotOffered where it does not convert dust into the wished target.
         """
+        ...
+
+    async def swap_limits(self, target: str) -> Mapping[str, Limits]:
+        """How much of each token that can be swapped for `target` one swap takes. An answer of the last hour
+        will do; empty where the exchange has no such remedy."""
         ...
 
     async def execute(self, conversion: Conversion) -> ExecuteResult:

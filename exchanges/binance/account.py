@@ -13,7 +13,7 @@ from dust.conversion import (
     Undecided,
 )
 from dust.errors import DustError
-from dust.model import Balance, Candidates, Capabilities, KeyReport
+from dust.model import Balance, Candidates, Capabilities, KeyReport, Limits
 from dust.money import Rates
 from dust.ports import Clock
 from dust.remedy import EVERYTHING, Remedy, Wish
@@ -61,9 +61,10 @@ class BinanceAccount:
         self._wire = BinanceWire(client, limits or TimeLimits())
         self._board = PriceBoard(self._fetch_prices, clock)
         self._small_assets = SmallAssets(name, self._wire, self._board, clock)
+        self._swaps = Swaps(self._wire, clock)
         self._remedies: Mapping[Remedy, BinanceRemedy] = {
             Remedy.DUST: self._small_assets,
-            Remedy.SWAP: Swaps(self._wire, self._board, clock),
+            Remedy.SWAP: self._swaps,
             Remedy.SALE: Sales(self._wire, self._board, clock),
         }
 
@@ -87,6 +88,10 @@ class BinanceAccount:
     async def prepare(self, wish: Wish = EVERYTHING) -> Quote:
         """As the wish's remedy does it."""
         return await self._remedies[wish.remedy].prepare(wish)
+
+    async def swap_limits(self, target: str) -> Mapping[str, Limits]:
+        """Weight 3000, by address; asked at most once an hour."""
+        return await self._swaps.limits(target)
 
     async def execute(self, conversion: Conversion) -> ExecuteResult:
         """One request, of the conversion's remedy."""

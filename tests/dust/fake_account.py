@@ -1,6 +1,6 @@
 """An exchange account that answers as a test tells it, for what the wires can't be made to do."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from dust.conversion import (
     Quote,
 )
 from dust.errors import ExchangeUnavailable
-from dust.model import Balance, Candidates, Capabilities, KeyReport
+from dust.model import Balance, Candidates, Capabilities, KeyReport, Limits
 from dust.money import Rates
 from dust.remedy import EVERYTHING, Wish
 from tests.factories import NOON, a_quote
@@ -59,6 +59,10 @@ class FakeAccount:
         self.while_reading()
         wanted = set(self.quote.assets if wish.assets is None else wish.assets)
         return self.quote.only(frozenset(wanted))
+
+    async def swap_limits(self, target: str) -> Mapping[str, Limits]:
+        """It swaps nothing."""
+        return {}
 
     async def execute(self, conversion: Conversion) -> ExecuteResult:
         """Counts the call and gives the result: everything is filled, unless told otherwise."""
