@@ -121,9 +121,7 @@ async def test_too_much_names_the_maximum(
 async def test_more_than_there_is_names_what_there_is(
     account: BinanceAccount, emulator: BinanceEmulator
 ) -> None:
-    assert await left_out(account, wish("7")) == LeftOut(
-        "ADA", Reason.NOT_ENOUGH, PAID, Decimal(7)
-    )
+    assert await left_out(account, wish("7")) == LeftOut("ADA", Reason.NOT_ENOUGH, PAID, Decimal(7))
     nothing = await left_out(account, wish(asset="BNB"))
     assert nothing == LeftOut("BNB", Reason.NOT_ENOUGH, Decimal(0), Decimal(0))
     emulator.wallet.lock("ADA", Decimal(5))
