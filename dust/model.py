@@ -101,6 +101,10 @@ class Reason(StrEnum):
     NO_BUYER = "no_buyer"
 
 
+#: What keeps a token out of a conversion of dust, and not off its market.
+_SALEABLE = frozenset({Reason.ABOVE_CEILING, Reason.NOT_SUPPORTED})
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A token that was asked for but is not part of a conversion, and why.
@@ -150,7 +154,8 @@ class HeldBack:
 class DustReport:
     """One account's dust as one chat sees it, the most valuable first.
 
-    `wanted_currency` differs from `currency` where the wanted one has no price now.
+    `wanted_currency` differs from `currency` where the wanted one has no price now. `remedies` are those
+    that the account has.
     """
 
     account: str
@@ -160,6 +165,14 @@ class DustReport:
     items: tuple[DustItem, ...]
     held_back: tuple[HeldBack, ...]
     taken_at: datetime
+    remedies: frozenset[Remedy] = frozenset({Remedy.DUST})
+
+    @property
+    def for_sale(self) -> tuple[HeldBack, ...]:
+        """What is worth something, and is held back for a reason that keeps nobody from selling it."""
+        if Remedy.SALE not in self.remedies:
+            return ()
+        return tuple(row for row in self.held_back if row.reason in _SALEABLE and row.worth > ZERO)
 
     @property
     def worth(self) -> Money:

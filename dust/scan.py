@@ -57,6 +57,7 @@ def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettin
             for h in sorted(held_back, key=_by_worth)
         ),
         taken_at=reading.taken_at,
+        remedies=capabilities.remedies,
     )
 
 

@@ -154,6 +154,14 @@ class ReviewOne(Tap):
 
 
 @dataclass(frozen=True)
+class OpenSales(Tap):
+    """List what could be sold."""
+
+    verb = "os1"
+    account: str
+
+
+@dataclass(frozen=True)
 class CompareRemedies(Tap):
     """Compare the remedies for one token; an empty target is the exchange's own, in a new message."""
 

@@ -5,8 +5,9 @@ import logging
 from telegram import Update
 from telegram.error import TelegramError
 
+from dust.conversion import Conversion
 from dust.errors import DustError
-from dust.remedy import EVERYTHING, Wish
+from dust.remedy import EVERYTHING, Remedy, Wish
 from dust.review import (
     Awaiting,
     ConfirmResult,
@@ -74,7 +75,7 @@ async def show_offer(
         screen = render_problem(error, account, exchange, await context.texts(chat_id))
         await screens.edit(context.bot, chat_id, message_id, screen)
         return
-    await _show(context, chat_id, message_id, account, offered)
+    await _show(context, chat_id, message_id, account, offered, wish.remedy)
 
 
 async def on_offer_rest(update: Update, context: BotContext, tap: OfferRest) -> None:
@@ -121,7 +122,7 @@ async def on_review_into(update: Update, context: BotContext, tap: ReviewInto) -
         await _unread(update, context, tap.conversion, message_id, old.account, error)
         return
     if not isinstance(offered, Hindrance):
-        await _show(context, chat_id, message_id, old.account, offered)
+        await _show(context, chat_id, message_id, old.account, offered, old.quote.remedy)
 
 
 async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion) -> None:
@@ -145,7 +146,7 @@ async def on_confirm(update: Update, context: BotContext, tap: ConfirmConversion
     except DustError as error:
         await _unread(update, context, conversion.id, message_id, conversion.account, error)
         return
-    await _confirmed(update, context, conversion.account, message_id, result)
+    await _confirmed(update, context, conversion, message_id, result)
 
 
 async def _show_progress(
@@ -184,7 +185,8 @@ async def _hindered(
         hindrance = await context.deps.conversions.hindrance(conversion_id, user_of(update))
     if hindrance is None or (expired and hindrance is Hindrance.EXPIRED):
         return False
-    text = hindrance_text(hindrance, await context.texts(chat_id))
+    remedy = conversion.quote.remedy if conversion else Remedy.DUST
+    text = hindrance_text(hindrance, await context.texts(chat_id), remedy)
     await answer_tap(update, text, alert=hindrance is Hindrance.NOT_YOURS)
     return True
 
@@ -209,23 +211,32 @@ async def _unread(
 
 
 async def _confirmed(
-    update: Update, context: BotContext, account: str, message_id: int, result: ConfirmResult
+    update: Update,
+    context: BotContext,
+    conversion: Conversion,
+    message_id: int,
+    result: ConfirmResult,
 ) -> None:
     if isinstance(result, Submitted):
         return
-    chat_id = chat_of(update)
+    chat_id, remedy = chat_of(update), conversion.quote.remedy
     if isinstance(result, Hindrance):
         if result is not Hindrance.ALREADY:
             t = await context.texts(chat_id)
             await screens.edit(
-                context.bot, chat_id, message_id, screens.Screen(hindrance_text(result, t))
+                context.bot, chat_id, message_id, screens.Screen(hindrance_text(result, t, remedy))
             )
         return
-    await _show(context, chat_id, message_id, account, result)
+    await _show(context, chat_id, message_id, conversion.account, result, remedy)
 
 
 async def _show(
-    context: BotContext, chat_id: int, message_id: int, account: str, offered: OfferResult
+    context: BotContext,
+    chat_id: int,
+    message_id: int,
+    account: str,
+    offered: OfferResult,
+    remedy: Remedy = Remedy.DUST,
 ) -> None:
     t = await context.texts(chat_id)
     exchange = context.deps.title(account)
@@ -235,7 +246,7 @@ async def _show(
             screen = render_review(offered, exchange, settings.currency, t)
             await context.deps.conversions.shown(conversion.id, message_id)
         case NothingToConvert(left_out):
-            screen = render_nothing_left(left_out, account, exchange, t)
+            screen = render_nothing_left(left_out, account, exchange, t, remedy)
         case Cooling() | Awaiting():
             screen = render_obstacle(offered, account, t)
     async with context.deps.redraws.of(chat_id, message_id):

@@ -24,6 +24,7 @@ from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
 from handlers.gate import admit, follow, welcome_back
 from handlers.list_dust import on_dust, on_refresh, on_turn
+from handlers.offer_sales import on_open_sales
 from handlers.places import chat_of, user_of
 from handlers.protect_tokens import on_show_protected, on_toggle_protected
 from handlers.review_conversion import (
@@ -136,6 +137,7 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.CancelConversion: TapRoute(on_cancel),
     callbacks.ReviewInto: TapRoute(on_review_into),
     callbacks.ReviewOne: TapRoute(on_review_one),
+    callbacks.OpenSales: TapRoute(on_open_sales),
     callbacks.CompareRemedies: TapRoute(on_compare_remedies, acts=False),
     callbacks.OfferRest: TapRoute(on_offer_rest),
     callbacks.CheckNow: TapRoute(on_check_now, acts=False),

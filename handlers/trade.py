@@ -6,6 +6,7 @@ from dust.remedy import Remedy, Wish
 from handlers import screens
 from handlers.callbacks import ReviewOne
 from handlers.context import BotContext
+from handlers.offer_sales import show_for_sale
 from handlers.places import chat_of
 from handlers.review_conversion import show_offer
 from handlers.taps import answer_tap
@@ -21,19 +22,26 @@ async def on_swap(update: Update, context: BotContext) -> None:
 
 
 async def on_sell(update: Update, context: BotContext) -> None:
-    """`/sell ADA`, `/sell ADA 10 USDC`: a market order."""
-    await _typed(update, context, Remedy.SALE)
+    """`/sell ADA`, `/sell ADA 10 USDC`: a market order; alone, what could be sold."""
+    if context.args:
+        await _typed(update, context, Remedy.SALE)
+        return
+    for account in context.deps.accounts:
+        await show_for_sale(context, chat_of(update), account)
 
 
 async def on_review_one(update: Update, context: BotContext, tap: ReviewOne) -> None:
     """A review of all that is free of one token, in a message of its own."""
-    remedy = Remedy(tap.remedy) if tap.remedy in set(Remedy) else None
-    asset = await asset_by_tag(context, tap.account, tap.token)
-    if remedy is None or asset is None:
-        await answer_tap(update, outdated_text(await context.texts(chat_of(update))))
+    outdated = outdated_text(await context.texts(chat_of(update)))
+    if tap.remedy not in set(Remedy):
+        await answer_tap(update, outdated)
         return
     await answer_tap(update)
-    wish = Wish(remedy, (asset,), tap.target or None)
+    asset = await asset_by_tag(context, tap.account, tap.token)
+    if asset is None:
+        await screens.send(context.bot, chat_of(update), screens.Screen(outdated))
+        return
+    wish = Wish(Remedy(tap.remedy), (asset,), tap.target or None)
     await show_offer(update, context, tap.account, wish, try_now=True)
 
 

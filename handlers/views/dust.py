@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from dust.conversion import Conversion
 from dust.model import DustItem, DustReport, HeldBack, Reason
 from dust.review import Standing
-from handlers.callbacks import ChooseTokens, ConvertAll, RefreshDust, ShowProtected, TurnDust
+from handlers.callbacks import (
+    ChooseTokens,
+    ConvertAll,
+    OpenSales,
+    RefreshDust,
+    ShowProtected,
+    TurnDust,
+)
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_amount, fmt_coin, fmt_money, fmt_time, fmt_worth, symbol
@@ -156,6 +163,8 @@ def _keyboard(report: DustReport, page: int, t: Texts) -> Keyboard:
     last = [Button(t.gettext("Refresh"), RefreshDust(account))]
     if report.items or report.held_back:
         last.append(Button(t.gettext("Protect…"), ShowProtected(account, 0)))
+    if report.for_sale:
+        last.append(Button(t.gettext("Sell…"), OpenSales(account)))
     rows.append(last)
     return _rows(rows)
 

@@ -14,6 +14,7 @@ from handlers.views.fills import fees_text
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
 from handlers.views.refusal_reason import refusal_reason
+from handlers.views.remedy_words import gone_of, part_of, sent_of
 
 #: Conversions on one page.
 PAGE = 5
@@ -131,7 +132,7 @@ def what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
             return _received(conversion, t) if conversion.fills else _by_your_word(conversion, t)
         case State.REFUSED:
             return t.gettext("✖️ {tokens}: refused, {reason}").format(
-                tokens=_sent(conversion, t), reason=refusal_reason(conversion.refusal, t)
+                tokens=sent_of(conversion, t), reason=refusal_reason(conversion.refusal, t)
             )
         case State.NOT_EXECUTED:
             return _not_executed(conversion, t)
@@ -139,16 +140,13 @@ def what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
             text = t.gettext("⏳ {tokens}: {exchange} is carrying it out")
         case _:
             text = t.gettext("❔ {tokens}: no clear answer, being checked")
-    return text.format(tokens=_sent(conversion, t), exchange=exchange)
+    return text.format(tokens=sent_of(conversion, t), exchange=exchange)
 
 
 def _received(conversion: Conversion, t: Texts) -> str:
     target = conversion.quote.target
-    tokens = _count(len({fill.asset for fill in conversion.fills}), t)
-    if conversion.not_filled:
-        tokens = t.gettext("{count} of {tokens}").format(
-            count=len({fill.asset for fill in conversion.fills}), tokens=_sent(conversion, t)
-        )
+    whole = conversion.state is State.FILLED and not conversion.not_filled
+    tokens = gone_of(conversion, t) if whole else part_of(conversion, t)
     return t.gettext("✅ {tokens} → <b>{net}</b>, fee {fee}").format(
         tokens=_mark(conversion) + tokens,
         net=fmt_coin(conversion.net, target),
@@ -162,7 +160,7 @@ def _mark(conversion: Conversion) -> str:
 
 def _by_your_word(conversion: Conversion, t: Texts) -> str:
     return t.gettext("✅ {tokens} → about {net}, by your word").format(
-        tokens=_sent(conversion, t), net=fmt_coin(conversion.quote.net, conversion.quote.target)
+        tokens=sent_of(conversion, t), net=fmt_coin(conversion.quote.net, conversion.quote.target)
     )
 
 
@@ -171,19 +169,14 @@ def _not_executed(conversion: Conversion, t: Texts) -> str:
         text = t.gettext("✖️ {tokens}: not converted, closed by you")
     else:
         text = t.gettext("✖️ {tokens}: not converted, the exchange never carried it out")
-    return text.format(tokens=_sent(conversion, t))
-
-
-def _sent(conversion: Conversion, t: Texts) -> str:
-    return _count(len(conversion.quote.lines), t)
-
-
-def _count(count: int, t: Texts) -> str:
-    return t.ngettext("{count} token", "{count} tokens", count).format(count=count)
+    return text.format(tokens=sent_of(conversion, t))
 
 
 def _tokens(conversion: Conversion, t: Texts, named: int) -> str:
-    """The tokens that brought something, else the ones that were sent; the largest first."""
+    """The tokens that brought something, else the ones that were sent; the largest first. Nothing where
+    the line above names the one there is."""
+    if conversion.quote.remedy is not Remedy.DUST:
+        return ""
     fills = sorted(conversion.fills, key=lambda fill: (-fill.net, fill.asset))
     assets = list(dict.fromkeys(fill.asset for fill in fills)) or list(conversion.quote.assets)
     if not named or not assets:

@@ -3,7 +3,6 @@
 from dust.conversion import ClosedBy, Conversion, Fill, RefusalKind, State
 from dust.cooldown import ConversionCooldown
 from dust.model import LeftOut, Reason
-from dust.money import ZERO
 from dust.remedy import Remedy
 from handlers.callbacks import (
     CheckNow,
@@ -19,6 +18,7 @@ from handlers.views.credited import render_credited
 from handlers.views.fills import by_asset, fees_text
 from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
+from handlers.views.remedy_words import command_of, done_of, part_of, sent_of
 from handlers.views.review import left_out_text
 
 #: Every token with its amounts if that fits into a message, fewer if not; then, of those left out, how many
@@ -100,11 +100,9 @@ def _head(conversion: Conversion, t: Texts) -> str:
 
 def _trade_head(conversion: Conversion, t: Texts) -> str:
     if conversion.state is State.PARTLY_FILLED:
-        paid = conversion.quote.lines[0]
-        sold = sum((fill.amount for fill in conversion.fills), ZERO)
-        return t.gettext("⚠️ <b>Only {sold} of {all} was sold</b>").format(
-            sold=fmt_amount(sold), all=fmt_coin(paid.amount, paid.asset)
-        )
+        return t.gettext(
+            "⚠️ <b>Only {part} was {done}</b>\nThe rest found no buyer and is still in your wallet."
+        ).format(part=part_of(conversion, t), done=done_of(conversion.quote.remedy, t))
     if conversion.quote.remedy is Remedy.SWAP:
         return t.gettext("✅ <b>Swapped</b>")
     return t.gettext("✅ <b>Sold</b>")
@@ -165,37 +163,49 @@ def _unfilled(conversion: Conversion) -> tuple[LeftOut, ...]:
 
 def _by_your_word(conversion: Conversion, t: Texts) -> str:
     amount = fmt_coin(conversion.quote.net, conversion.quote.target)
-    return t.gettext(
-        "✅ <b>Closed by you: it went through</b>\nAbout {amount}, as the review showed. If the "
-        "exchange's log shows it later, I put in the real figures."
-    ).format(amount=amount)
+    text = t.gettext(
+        "✅ <b>Closed by you: it went through</b>\nAbout {amount}, as the review showed."
+    )
+    if conversion.quote.remedy is Remedy.DUST:
+        text += t.gettext(" If the exchange's log shows it later, I put in the real figures.")
+    return text.format(amount=amount)
 
 
 def _not_executed(conversion: Conversion, exchange: str, t: Texts) -> str:
     if conversion.closed_by is ClosedBy.OWNER:
         return t.gettext("✖️ <b>Closed by you: it did not go through</b>\nSend /dust to go on.")
-    return t.gettext(
-        "✖️ <b>Not converted</b>\n{exchange} never carried it out: its log shows nothing and your "
-        "tokens are still there. Send /convert to try again."
-    ).format(exchange=exchange)
+    remedy = conversion.quote.remedy
+    if remedy is Remedy.DUST:
+        text = t.gettext(
+            "✖️ <b>Not converted</b>\n{exchange} never carried it out: its log shows nothing and your "
+            "tokens are still there. Send {command} to try again."
+        )
+    else:
+        text = t.gettext(
+            "✖️ <b>Not {done}</b>\n{exchange} never carried it out, and your {tokens} are still there. "
+            "Send {command} to try again."
+        )
+    return text.format(
+        done=done_of(remedy, t),
+        exchange=exchange,
+        tokens=sent_of(conversion, t),
+        command=command_of(remedy),
+    )
 
 
 def _awaited(conversion: Conversion, exchange: str, t: Texts) -> Screen:
-    count = len(conversion.quote.lines)
     if conversion.state is State.ACCEPTED:
         text = t.gettext(
             "⏳ <b>{exchange} took the order</b> and is carrying it out. I will tell you the result."
         )
     else:
-        text = t.ngettext(
-            "❔ <b>No clear answer from {exchange}</b>\nYour {count} token may or may not have been "
-            "converted. I am checking and will tell you. Please do not repeat it meanwhile.",
-            "❔ <b>No clear answer from {exchange}</b>\nYour {count} tokens may or may not have been "
-            "converted. I am checking and will tell you. Please do not repeat it meanwhile.",
-            count,
+        text = t.gettext(
+            "❔ <b>No clear answer from {exchange}</b>\nYour {tokens} may or may not have been {done}. "
+            "I am checking and will tell you. Please do not repeat it meanwhile."
         )
+    tokens, done = sent_of(conversion, t), done_of(conversion.quote.remedy, t)
     button = Button(t.gettext("Check now"), CheckNow(conversion.id))
-    return Screen(text.format(exchange=exchange, count=count), ((button,),))
+    return Screen(text.format(exchange=exchange, tokens=tokens, done=done), ((button,),))
 
 
 def _refused(
@@ -218,7 +228,8 @@ _SPOILT = (
 
 def _after_refusal(conversion: Conversion, t: Texts) -> Keyboard:
     refusal = conversion.refusal
-    if refusal is None or refusal.kind not in _SPOILT:
+    single = conversion.quote.remedy is not Remedy.DUST
+    if refusal is None or single or refusal.kind not in _SPOILT:
         return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
     if refusal.asset is None:
         return ((Button(t.gettext("Choose tokens"), ChooseTokens(conversion.account)),),)

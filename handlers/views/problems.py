@@ -9,6 +9,7 @@ from dust.errors import (
 )
 from dust.model import Trouble
 from dust.notices import TroubleBegan, TroubleEnded
+from dust.remedy import Remedy
 from dust.review import Awaiting, Cooling, Hindrance
 from handlers.callbacks import CheckNow, RefreshDust, TryNow
 from handlers.screens import Button, Keyboard, Screen
@@ -16,6 +17,7 @@ from handlers.texts import Texts
 from handlers.views.dust import awaited_line
 from handlers.views.format import esc, fmt_duration, fmt_time, fmt_until
 from handlers.views.key import key_cure
+from handlers.views.remedy_words import command_of, done_of
 from handlers.views.standing import cooldown_line
 
 
@@ -67,16 +69,17 @@ def render_obstacle(obstacle: Cooling | Awaiting, account: str, t: Texts) -> Scr
     return Screen(f"{text}\n{hint}", ((Button(t.gettext("Try now"), TryNow(account)), refresh),))
 
 
-def hindrance_text(hindrance: Hindrance, t: Texts) -> str:
+def hindrance_text(hindrance: Hindrance, t: Texts, remedy: Remedy = Remedy.DUST) -> str:
     """The answer to a tap on a review that can't be confirmed; plain text, at most 200 characters."""
     _ = t.gettext
-    return {
+    text = {
         Hindrance.GONE: outdated_text(t),
-        Hindrance.NOT_YOURS: _("This review belongs to someone else. Send /convert for your own."),
-        Hindrance.EXPIRED: _("This review has expired. Nothing was sent: send /convert again."),
-        Hindrance.CANCELLED: _("This review was cancelled. Send /convert for a new one."),
-        Hindrance.ALREADY: _("This was already confirmed. It is converted only once."),
+        Hindrance.NOT_YOURS: _("This review belongs to someone else. Send {command} for your own."),
+        Hindrance.EXPIRED: _("This review has expired. Nothing was sent: send {command} again."),
+        Hindrance.CANCELLED: _("This review was cancelled. Send {command} for a new one."),
+        Hindrance.ALREADY: _("This was already confirmed. It is {done} only once."),
     }[hindrance]
+    return text.format(command=command_of(remedy), done=done_of(remedy, t))
 
 
 def outdated_text(t: Texts) -> str:

@@ -21,6 +21,7 @@ from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
 from handlers.views.left_out import why_not
 from handlers.views.protected import token_tag
+from handlers.views.remedy_words import done_of
 from handlers.views.trade import trade_keyboard, trade_text
 from handlers.views.yields import render_yields
 
@@ -181,12 +182,18 @@ def _terms(conversion: Conversion, exchange: str, t: Texts) -> str:
 
 
 def render_nothing_left(
-    left_out: Sequence[LeftOut], account: str, exchange: str, t: Texts
+    left_out: Sequence[LeftOut],
+    account: str,
+    exchange: str,
+    t: Texts,
+    remedy: Remedy = Remedy.DUST,
 ) -> Screen:
     """None of the wanted tokens can be converted."""
-    head = t.gettext("<b>Nothing to convert on {exchange}</b> – nothing was sent.").format(
-        exchange=exchange
-    )
+    if remedy is Remedy.DUST:
+        head = t.gettext("<b>Nothing to convert on {exchange}</b> – nothing was sent.")
+    else:
+        head = t.gettext("<b>It can't be {done} on {exchange} now</b> – nothing was sent.")
+    head = head.format(exchange=exchange, done=done_of(remedy, t))
     blocks = [head, left_out_text(left_out, t)]
     return Screen(
         "\n\n".join(block for block in blocks if block),

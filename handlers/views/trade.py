@@ -104,7 +104,9 @@ def _sale_sums(line: QuoteLine, quote: Quote, worth: str, t: Texts) -> str:
     ]
     if line.remainder > ZERO:
         lines.append(
-            t.gettext("Stays as dust: {amount}").format(amount=fmt_coin(line.remainder, line.asset))
+            t.gettext("Stays in your wallet: {amount}").format(
+                amount=fmt_coin(line.remainder, line.asset)
+            )
         )
     return "\n".join(one for one in lines if one)
 

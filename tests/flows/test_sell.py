@@ -23,7 +23,7 @@ async def house(house: House) -> House:
 async def test_a_sale_is_reviewed_confirmed_and_told(house: House) -> None:
     review = await house.ask("/sell DOT", "Sell 100.05 DOT for about 499.74975 USDT?")
     assert "Fee 0.50025 USDT" in review.text
-    assert "Stays as dust: 0.0067 DOT" in review.text
+    assert "Stays in your wallet: 0.0067 DOT" in review.text
     assert "DOTUSDT" in review.text
     await review.tap("✅ Confirm")
     done = await house.shown("Sold", "DOT 100.05", "Received 499.74975 USDT")
@@ -31,7 +31,7 @@ async def test_a_sale_is_reviewed_confirmed_and_told(house: House) -> None:
     assert house.free("USDT") == Decimal("499.74975")
     assert house.free("DOT") == Decimal("0.0067")
     assert len(house.sent(ORDER)) == 1
-    await house.ask("/history", "💱 1 token → 499.74975 USDT")
+    await house.ask("/history", "💱 100.05 DOT → 499.74975 USDT, fee 0.50025 USDT")
 
 
 async def test_an_amount_and_a_target_may_be_named(house: House) -> None:
@@ -71,9 +71,9 @@ async def test_an_order_that_rests_is_followed_until_it_is_filled(house: House) 
 
 async def test_what_can_not_be_sold_says_why(house: House) -> None:
     await house.ask("/sell ADA", "the minimum is 10.1 ADA: 8.1 ADA more are needed")
-    await house.ask("/sell NOSUCH", "there is not that much of it")
+    await house.ask("/sell NOSUCH", "It can't be sold on Binance now", "only 0 NOSUCH is free")
     await house.ask("/sell DOT TRX", "not traded that way")
-    await house.ask("/sell DOT 500", "there is not that much of it")
+    await house.ask("/sell DOT 500", "only 100.0567 DOT is free")
     house.exchange.orders.rules.statuses["DOTUSDT"] = "HALT"
     await house.ask("/sell DOT USDT", "its market is closed now")
     assert not house.sent(ORDER)
@@ -141,3 +141,84 @@ async def test_an_order_that_never_arrived_is_proven_so(house: House) -> None:
     await house.shown("No clear answer")
     await house.later("was not carried out", step=timedelta(seconds=30))
     assert not house.exchange.orders.orders
+
+
+@pytest.fixture
+def held_back(house: House) -> House:
+    """30 DOT, too much for dust, and 8 LUNC that no conversion of dust takes."""
+    house.exchange.wallet.withdraw("DOT", Decimal("70.0567"))
+    house.price("LUNC", "2")
+    house.exchange.wallet.deposit("LUNC", Decimal(8))
+    house.exchange.rules.unsupported.add("LUNC")
+    return house
+
+
+async def test_what_is_held_back_is_offered_for_sale_below_dust(held_back: House) -> None:
+    house = held_back
+    dust = await house.ask("/dust", "DOT 30 · $150.00 – above the ceiling")
+    answer = await dust.tap("Sell…")
+    assert answer.text == ""
+    listed = await house.shown("Held back on Binance", "LUNC 8 · $16.00 – not supported")
+    assert listed.labels == ["Sell DOT", "Sell LUNC"]
+    await listed.tap("Sell LUNC")
+    review = await house.shown("Sell 8 LUNC for about 15.984 USDT?")
+    await review.tap("✅ Confirm")
+    await house.shown("Sold", "LUNC 8 → 15.984")
+    assert house.free("LUNC") == 0
+
+
+async def test_sell_alone_says_how_and_lists_the_same(held_back: House) -> None:
+    listed = await held_back.ask("/sell", "/sell ADA 10 USDC", "Held back on Binance")
+    assert listed.labels == ["Sell DOT", "Sell LUNC"]
+
+
+async def test_where_nothing_is_held_back_there_is_no_button(house: House) -> None:
+    dust = await house.ask("/dust", "3 tokens")
+    assert "Sell…" not in dust.labels
+    await house.ask("/sell", "/sell ADA 10 USDC", "nothing is held back")
+
+
+async def test_a_protected_token_is_neither_offered_nor_sold(held_back: House) -> None:
+    await held_back.ask("/settings protect DOT", "DOT")
+    listed = await held_back.ask("/sell", "Held back on Binance")
+    assert listed.labels == ["Sell LUNC"]
+    await held_back.ask("/sell DOT", "DOT – protected by you")
+
+
+async def test_a_word_too_many_is_answered_with_how_to_sell(house: House) -> None:
+    await house.ask("/sell DOT 10 BTC now", "/sell ADA 10 USDC")
+    await house.ask("/sell DOT 1,000", "/sell ADA 10 USDC")
+    assert not house.sent(ORDER)
+
+
+async def test_a_sale_that_expired_can_be_had_again_at_a_new_price(house: House) -> None:
+    review = await house.ask("/sell DOT 10", "Sell 10 DOT for about 49.95 USDT?")
+    house.price("DOT", "6")
+    house.clock.jump(timedelta(minutes=5))
+    expired = await house.shown("This price has expired")
+    await expired.tap("Refresh")
+    again = await house.shown("Sell 10 DOT for about 59.94 USDT?")
+    assert again.id == review.id
+
+
+async def test_a_doubt_about_a_sale_speaks_of_the_sale(house: House) -> None:
+    house.exchange.faults.script(ORDER, faults.drop(execute=False))
+    review = await house.ask("/sell DOT 10", "Sell 10 DOT")
+    await review.tap("✅ Confirm")
+    await house.shown("Your 10 DOT may or may not have been sold")
+    await house.later("the sale of", "send /sell to try again", step=timedelta(seconds=30))
+    await house.shown("Not sold", "your 10 DOT are still there")
+    await house.ask("/history", "10 DOT: not converted")
+
+
+async def test_a_sale_in_doubt_for_a_day_is_put_to_the_owner(house: House) -> None:
+    house.exchange.faults.script(ORDER, faults.drop(execute=True))
+    house.exchange.faults.script(ORDER, faults.answer_text("<html>", 503), times=1000)
+    review = await house.ask("/sell DOT 10", "Sell 10 DOT")
+    await review.tap("✅ Confirm")
+    await house.shown("No clear answer")
+    house.clock.jump(timedelta(hours=25))
+    question = await house.shown("whether the sale of", "(10 DOT, about 49.95 USDT)")
+    await question.tap("It went through")
+    said = await house.shown("You said: it went through")
+    assert "log" not in said.text, "the log of conversions shows no sales"

@@ -32,7 +32,7 @@ async def test_a_swap_is_quoted_confirmed_and_told(house: House) -> None:
     assert house.free("USDT") == Decimal("0.74775")
     assert house.free("ADA") == Decimal("0.5")
     assert len(house.sent(ACCEPT)) == 1
-    await house.ask("/history", "🔁 1 token → 0.74775 USDT")
+    await house.ask("/history", "🔁 1.5 ADA → 0.74775 USDT")
 
 
 async def test_all_that_is_free_goes_to_usdt_unless_told_otherwise(house: House) -> None:
@@ -43,7 +43,7 @@ async def test_all_that_is_free_goes_to_usdt_unless_told_otherwise(house: House)
 async def test_too_little_says_how_much_is_missing(house: House) -> None:
     house.exchange.swaps.rules.minimum = Decimal(5)
     await house.ask(
-        "/swap ADA USDT", "Nothing to convert", "the minimum is 10 ADA: 8 ADA more are needed"
+        "/swap ADA USDT", "It can't be swapped", "the minimum is 10 ADA: 8 ADA more are needed"
     )
     assert not house.sent(QUOTE)
 

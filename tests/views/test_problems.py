@@ -15,6 +15,7 @@ from dust.errors import (
 )
 from dust.model import Trouble
 from dust.notices import TroubleBegan, TroubleEnded
+from dust.remedy import Remedy
 from dust.review import Awaiting, Cooling, Hindrance
 from handlers.callbacks import CheckNow, RefreshDust, TryNow
 from handlers.views.problems import (
@@ -53,11 +54,17 @@ def test_a_reading_that_failed_is_a_sentence_with_a_way_on(error: DustError, wor
     assert screen.keyboard[0][0].tap == RefreshDust("main")
 
 
+@pytest.mark.parametrize("remedy", list(Remedy))
 @pytest.mark.parametrize("hindrance", list(Hindrance))
-def test_an_answer_to_a_tap_is_short_and_plain(hindrance: Hindrance) -> None:
-    text = hindrance_text(hindrance, speech())
+def test_an_answer_to_a_tap_is_short_and_plain(hindrance: Hindrance, remedy: Remedy) -> None:
+    text = hindrance_text(hindrance, speech(), remedy)
     assert 0 < len(text) <= MOST_OF_AN_ANSWER
     assert "<" not in text
+    assert "{" not in text
+
+
+def test_an_answer_to_a_tap_names_the_command_of_its_remedy() -> None:
+    assert "Send /sell for your own" in hindrance_text(Hindrance.NOT_YOURS, speech(), Remedy.SALE)
 
 
 def test_the_other_answers_to_taps_are_short_too() -> None:
