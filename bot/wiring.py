@@ -17,7 +17,9 @@ from bot.updates import Updates
 from dust.access import Access, Pairing
 from dust.chats import Directory
 from dust.convert import ConversionService
+from dust.delisting import DelistingWatch
 from dust.exchange_log import ExchangeLogReader
+from dust.fees import FeeWatch
 from dust.key_inspector import KeyInspector
 from dust.ledger import LedgerService
 from dust.ports import Clock, ExchangeAccount
@@ -112,6 +114,8 @@ def build(
         ledger=LedgerService(store.journal, store.snapshots, store.preferences, clock),
         selections=store.selections,
         snapshots=store.snapshots,
+        fee_levels=store.fee_levels,
+        delistings=store.delistings,
         clock=clock,
     )
     updates = Updates()
@@ -153,6 +157,8 @@ def _watcher(
         audience=access,
         log_reader=ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock),
         keys=KeyInspector(accounts, store.keys, access, clock),
+        fees=FeeWatch(accounts, store.fee_levels),
+        delistings=DelistingWatch(accounts, store.delistings, access, clock),
         clock=clock,
         interval=settings.check_interval,
         draw=SystemRandom().random,

@@ -1,6 +1,7 @@
 """One token, every remedy: what each would bring."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dust.conversion import Quote
@@ -21,13 +22,16 @@ class Option:
 
 
 async def compare_remedies(
-    exchange: ExchangeAccount, asset: str, target: str
+    exchange: ExchangeAccount,
+    asset: str,
+    target: str,
+    remedies: Collection[Remedy] = frozenset(Remedy),
 ) -> tuple[Option, ...]:
-    """Every remedy of the exchange for all that is free of `asset`, in the order of `Remedy`. Quotes that
-    bind are asked for and not accepted: no money moves."""
-    remedies = [remedy for remedy in Remedy if remedy in exchange.capabilities.remedies]
+    """Those of the `remedies` that the exchange has, for all that is free of `asset`, in the order of
+    `Remedy`. Quotes that bind are asked for and not accepted: no money moves."""
+    wanted = [one for one in Remedy if one in remedies and one in exchange.capabilities.remedies]
     return tuple(
-        await asyncio.gather(*(_option(exchange, remedy, asset, target) for remedy in remedies))
+        await asyncio.gather(*(_option(exchange, remedy, asset, target) for remedy in wanted))
     )
 
 

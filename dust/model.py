@@ -16,7 +16,8 @@ class Capabilities:
     `max_assets` is the most that one conversion can be read back for. `ceiling_range` are the lowest and
     the highest dust ceiling that the exchange is known to have had, in the base asset `valued_in`: they
     name the reason why a balance is not offered, and never decide what is converted. `target` is what dust
-    becomes unless something else is wished; `targets` are those worth asking for.
+    becomes unless something else is wished; `targets` are those worth asking for. `fee_token` is what
+    trading fees can be paid in instead of the token that is bought.
     """
 
     exchange: str
@@ -27,6 +28,7 @@ class Capabilities:
     ceiling_range: tuple[Decimal, Decimal]
     targets: tuple[str, ...] = ()
     remedies: frozenset[Remedy] = frozenset({Remedy.DUST})
+    fee_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,28 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeTokenLow:
+    """Less of the fee token is free than the chat wants. `refill` is what `count` tokens of dust would
+    bring, in the fee token."""
+
+    account: str
+    token: str
+    free: Decimal
+    level: Decimal
+    refill: Decimal
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeavesSoon:
+    """The last pairs of a token that is held end at `at`."""
+
+    account: str
+    asset: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodReport:
     """The report for `since` to `until` is due."""
 
@@ -105,6 +127,8 @@ Notice = (
     | TroubleEnded
     | KeyWarned
     | Imported
+    | FeeTokenLow
+    | LeavesSoon
     | PeriodReport
 )
 

@@ -16,6 +16,8 @@ from dust.conversion import (
     Settlement,
 )
 from dust.cooldown import ConversionCooldown
+from dust.delisted import Delisting
+from dust.fee_level import FeeLevel
 from dust.key_health import KeyHealth
 from dust.model import (
     AccountWatch,
@@ -98,6 +100,18 @@ class ExchangeAccount(Protocol):
 
     async def history(self, since: datetime) -> tuple[LogRecord, ...]:
         """The exchange's own log from `since` on, oldest first, as far as it reaches back."""
+        ...
+
+    async def fees_in_token(self) -> bool:
+        """Whether trading fees are paid in `capabilities.fee_token`; only where there is one."""
+        ...
+
+    async def pay_fees_in_token(self, on: bool) -> None:
+        """Switches that; to what it is already changes nothing."""
+        ...
+
+    async def delistings(self, held: Collection[str]) -> tuple[Delisting, ...]:
+        """What of the `held` assets the exchange will stop trading, the next first."""
         ...
 
     def rest_until(self, until: datetime) -> None:
@@ -335,6 +349,44 @@ class KeyRecords(Protocol):
 
     async def save(self, health: KeyHealth, notices: Sequence[Addressed] = ()) -> None:
         """What is known now and what the chats are told of it, in one transaction."""
+        ...
+
+
+class FeeLevels(Protocol):
+    """Below which level of the fee token each chat is told."""
+
+    async def of(self, account: str) -> tuple[FeeLevel, ...]:
+        """Every level that a chat has set."""
+        ...
+
+    async def save(self, level: FeeLevel, notices: Sequence[Addressed] = ()) -> None:
+        """The level and what its chat is told of it, in one transaction."""
+        ...
+
+    async def remove(self, account: str, chat_id: int) -> None:
+        """The chat wants to know no more."""
+        ...
+
+
+class Delistings(Protocol):
+    """What the exchanges will delist of what is held."""
+
+    async def read_at(self, account: str) -> datetime | None:
+        """When the schedule was read last."""
+        ...
+
+    async def of(self, account: str, now: datetime) -> tuple[Delisting, ...]:
+        """What is still to come, the next first."""
+        ...
+
+    async def save(
+        self,
+        account: str,
+        found: Sequence[Delisting],
+        now: datetime,
+        notices: Sequence[Addressed] = (),
+    ) -> None:
+        """What the schedule says now in place of what it said before, and word of it."""
         ...
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dust.alerting import judge
 from dust.backoff import KEY_PROBE, Draw, pause_after
+from dust.delisting import DelistingWatch
 from dust.errors import (
     CredentialsRejected,
     DustError,
@@ -17,6 +18,7 @@ from dust.errors import (
     UnderMaintenance,
 )
 from dust.exchange_log import ExchangeLogReader
+from dust.fees import FeeWatch
 from dust.key_inspector import KeyInspector
 from dust.model import AccountWatch, Candidates, Snapshot, SnapshotLine, Trouble
 from dust.money import ZERO, Rates
@@ -55,6 +57,8 @@ class DustWatcher:
         audience: Audience,
         log_reader: ExchangeLogReader,
         keys: KeyInspector,
+        fees: FeeWatch,
+        delistings: DelistingWatch,
         clock: Clock,
         interval: timedelta,
         draw: Draw,
@@ -67,6 +71,8 @@ class DustWatcher:
         self._audience = audience
         self._log_reader = log_reader
         self._keys = keys
+        self._fees = fees
+        self._delistings = delistings
         self._clock = clock
         self._interval = interval
         self._draw = draw
@@ -129,8 +135,11 @@ class DustWatcher:
             watch = replace(watch, log_due=True)
             await self._watches.save(watch)
         await self._snapshots.add(snapshot)
-        for chat_id in await self._audience.chats(watch.account):
+        chats = await self._audience.chats(watch.account)
+        for chat_id in chats:
             await self._alert(chat_id, candidates, rates)
+        await self._fees.look(watch.account, candidates, chats)
+        await self._delistings.look(watch.account)
         return await self._read_log(watch) if watch.log_due else watch
 
     async def _read_log(self, watch: AccountWatch) -> AccountWatch:

@@ -8,8 +8,10 @@ from dust.notices import (
     Alert,
     AskOwner,
     Corrected,
+    FeeTokenLow,
     Imported,
     KeyWarned,
+    LeavesSoon,
     Outcome,
     PeriodReport,
     Settled,
@@ -21,6 +23,8 @@ from handlers.context import Deps
 from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from handlers.views.alert import render_alert
+from handlers.views.delisting import render_leaves_soon
+from handlers.views.fees import render_fee_token_low
 from handlers.views.key import render_key_warned
 from handlers.views.later_word import (
     render_ask_owner,
@@ -60,6 +64,10 @@ class Announcer:
                 return render_trouble_ended(notice, exchange, t)
             case KeyWarned():
                 return render_key_warned(notice, exchange, t)
+            case FeeTokenLow():
+                return render_fee_token_low(notice, exchange, t)
+            case LeavesSoon():
+                return render_leaves_soon(notice, exchange, t)
             case PeriodReport():
                 summary = await self._deps.reports.summary(notice, addressed.chat_id)
                 return render_period_report(summary, exchange, t)

@@ -263,6 +263,41 @@ class ShowStats(Tap):
 
 
 @dataclass(frozen=True)
+class ShowToken(Tap):
+    """Why a token is dust and what would clear it; `token` as in `ToggleProtected`."""
+
+    verb = "to1"
+    account: str
+    token: str
+
+
+@dataclass(frozen=True)
+class ShowFees(Tap):
+    """Show how fees are paid."""
+
+    verb = "fs1"
+    account: str
+
+
+@dataclass(frozen=True)
+class AskFees(Tap):
+    """Ask whether fees shall be paid in the exchange's token (1) or no longer (0)."""
+
+    verb = "fa1"
+    account: str
+    on: int
+
+
+@dataclass(frozen=True)
+class SwitchFees(Tap):
+    """After the question: do it."""
+
+    verb = "fw1"
+    account: str
+    on: int
+
+
+@dataclass(frozen=True)
 class RefreshStatus(Tap):
     """Show again how the account is watched."""
 

@@ -13,7 +13,9 @@ from dust.ledger import LedgerService
 from dust.ports import (
     Clock,
     ConversionJournal,
+    Delistings,
     ExchangeAccount,
+    FeeLevels,
     KeyRecords,
     Preferences,
     Selections,
@@ -50,6 +52,8 @@ class Deps:
     ledger: LedgerService
     selections: Selections
     snapshots: Snapshots
+    fee_levels: FeeLevels
+    delistings: Delistings
     clock: Clock
     redraws: Redraws = field(default_factory=Redraws)
 

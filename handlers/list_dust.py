@@ -10,17 +10,24 @@ from handlers import screens
 from handlers.callbacks import RefreshDust, TurnDust
 from handlers.context import BotContext
 from handlers.places import chat_of
+from handlers.show_token import show_tokens
 from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_reading, render_report
 from handlers.views.problems import render_problem
 
+#: Tokens that one message may name.
+MOST_TOKENS = 3
 #: Turning pages doesn't ask the exchange again while the reading is younger than this.
 PAGE_AGE = timedelta(minutes=2)
 
 
 async def on_dust(update: Update, context: BotContext) -> None:
-    """One answer for each account; a dead exchange keeps none of the others from answering."""
+    """One answer for each account; a dead exchange keeps none of the others from answering. `/dust ADA`
+    shows one token."""
     chat_id = chat_of(update)
+    if context.args:
+        await show_tokens(context, chat_id, context.args[:MOST_TOKENS])
+        return
     await asyncio.gather(*(_show_new(context, chat_id, name) for name in context.deps.accounts))
 
 
@@ -68,4 +75,6 @@ async def _screen(
         return render_problem(error, account, exchange, await context.texts(chat_id))
     await deps.watcher.answered(account)
     standing = await deps.conversions.standing(account)
-    return render_report(report, standing, exchange, await context.texts(chat_id), page)
+    leaving = await deps.delistings.of(account, deps.clock.now())
+    t = await context.texts(chat_id)
+    return render_report(report, standing, exchange, t, page, leaving=leaving)

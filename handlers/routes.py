@@ -22,6 +22,7 @@ from handlers.compare import on_compare, on_compare_remedies
 from handlers.context import App, BotContext
 from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
+from handlers.fees import on_ask_fees, on_fees, on_show_fees, on_switch_fees
 from handlers.gate import admit, follow, welcome_back
 from handlers.list_dust import on_dust, on_refresh, on_turn
 from handlers.offer_sales import on_open_sales
@@ -38,6 +39,7 @@ from handlers.settle_doubt import on_check_now, on_owner_says
 from handlers.show_history import on_history, on_show_conversion, on_show_history
 from handlers.show_stats import on_show_stats, on_stats
 from handlers.show_status import on_check_account, on_refresh_status, on_status
+from handlers.show_token import on_show_token
 from handlers.snooze import on_snooze, on_snooze_tap
 from handlers.start import on_outdated_tap, on_unknown_command
 from handlers.taps import answer_tap, query_of
@@ -102,6 +104,12 @@ COMMANDS: tuple[CommandRoute, ...] = (
     ),
     CommandRoute("sell", lambda t: t.gettext("Sell one token on the market"), on_sell, Acts.ALWAYS),
     CommandRoute("compare", lambda t: t.gettext("What a token brings by each way"), on_compare),
+    CommandRoute(
+        "fees",
+        lambda t: t.gettext("Pay fees in BNB, and word when it runs low"),
+        on_fees,
+        Acts.WITH_ARGUMENTS,
+    ),
     CommandRoute("history", lambda t: t.gettext("What was converted so far"), on_history),
     CommandRoute("stats", lambda t: t.gettext("What it all has brought"), on_stats),
     CommandRoute(
@@ -150,6 +158,10 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ShowHistory: TapRoute(on_show_history, acts=False),
     callbacks.ShowConversion: TapRoute(on_show_conversion, acts=False),
     callbacks.ShowStats: TapRoute(on_show_stats, acts=False),
+    callbacks.ShowToken: TapRoute(on_show_token, acts=False),
+    callbacks.ShowFees: TapRoute(on_show_fees, acts=False),
+    callbacks.AskFees: TapRoute(on_ask_fees),
+    callbacks.SwitchFees: TapRoute(on_switch_fees),
     callbacks.RefreshStatus: TapRoute(on_refresh_status, acts=False),
     callbacks.CheckAccount: TapRoute(on_check_account),
     callbacks.ShowSettings: TapRoute(on_show_settings, acts=False),

@@ -15,6 +15,7 @@ from storage.m002_key_health import STATEMENTS as m002_key_health
 from storage.m003_chats import STATEMENTS as m003_chats
 from storage.m004_fee_asset import STATEMENTS as m004_fee_asset
 from storage.m005_balance_change import STATEMENTS as m005_balance_change
+from storage.m006_fee_levels import STATEMENTS as m006_fee_levels
 
 #: The statements that lead from one version of the tables to the next.
 Step = tuple[str, ...]
@@ -25,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     m003_chats,
     m004_fee_asset,
     m005_balance_change,
+    m006_fee_levels,
 )
 
 

@@ -10,6 +10,8 @@ from dust.ports import (
     Chats,
     ConversionJournal,
     Cooldowns,
+    Delistings,
+    FeeLevels,
     KeyRecords,
     Owners,
     Preferences,
@@ -22,6 +24,8 @@ from storage.alerts import SqliteAlertMemory
 from storage.chats import SqliteChats
 from storage.cooldowns import SqliteCooldowns
 from storage.db import Database
+from storage.delistings import SqliteDelistings
+from storage.fee_levels import SqliteFeeLevels
 from storage.journal import SqliteJournal
 from storage.key_health import SqliteKeyRecords
 from storage.notice_queue import NoticeQueue, utc_now
@@ -48,6 +52,8 @@ class Store:
     watches: Watches
     keys: KeyRecords
     selections: Selections
+    fee_levels: FeeLevels
+    delistings: Delistings
     outbox: SqliteOutbox
     chats: Chats
     owners: Owners
@@ -67,6 +73,8 @@ class Store:
             watches=SqliteWatches(database, queue),
             keys=SqliteKeyRecords(database, queue),
             selections=SqliteSelections(database),
+            fee_levels=SqliteFeeLevels(database, queue),
+            delistings=SqliteDelistings(database, queue),
             outbox=SqliteOutbox(database, queue),
             chats=SqliteChats(database, queue),
             owners=SqliteOwners(database),

@@ -12,6 +12,7 @@ from dust.conversion import (
     Quote,
     Undecided,
 )
+from dust.delisted import Delisting
 from dust.errors import DustError
 from dust.model import Balance, Candidates, Capabilities, KeyReport, Limits
 from dust.money import Rates
@@ -19,6 +20,7 @@ from dust.ports import Clock
 from dust.remedy import EVERYTHING, Remedy, Wish
 from exchanges.binance import shapes
 from exchanges.binance.client import open_client
+from exchanges.binance.delist_schedule import fetch_delistings
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.binance.remedy import BinanceRemedy
 from exchanges.binance.sales import Sales
@@ -37,6 +39,7 @@ CAPABILITIES = Capabilities(
     ceiling_range=(Decimal("0.0003"), Decimal("0.0012")),  # since 2021, as the help pages said
     targets=(BNB, "USDT", "USDC", "BTC"),  # the list is not published: these are asked for
     remedies=frozenset(Remedy),
+    fee_token=BNB,
 )
 
 
@@ -107,6 +110,19 @@ class BinanceAccount:
     async def history(self, since: datetime) -> tuple[LogRecord, ...]:
         """The log of dust conversions."""
         return await self._small_assets.history(since)
+
+    async def fees_in_token(self) -> bool:
+        """Weight 1, by address."""
+        return await self._wire.read(self._wire.client.sapi_get_bnbburn, shapes.burns)
+
+    async def pay_fees_in_token(self, on: bool) -> None:
+        """Weight 1, by address."""
+        switch, words = self._wire.client.sapi_post_bnbburn, {"spotBNBBurn": str(on).lower()}
+        await self._wire.read(lambda: switch(words), shapes.burns)
+
+    async def delistings(self, held: Collection[str]) -> tuple[Delisting, ...]:
+        """Weight 100, by address."""
+        return await fetch_delistings(self._wire, held)
 
     def rest_until(self, until: datetime) -> None:
         """No call leaves for Binance before then."""

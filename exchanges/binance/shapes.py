@@ -1,7 +1,7 @@
 """Binance's answers as values.
 
 Source: wallet documentation (asset/dust-btc, asset/dust, asset/dust-convert, asset/getUserAsset,
-account/apiRestrictions).
+account/apiRestrictions, bnbBurn).
 
 All functions raise `Malformed` for anything but the documented shape; unknown extra keys are ignored.
 """
@@ -114,6 +114,14 @@ def key_report(answer: object) -> KeyReport:
         can_withdraw=flag(row, "enableWithdrawals"),
         ip_restricted=flag(row, "ipRestrict"),
     )
+
+
+def burns(answer: object) -> bool:
+    """Whether spot fees are paid in BNB (bnbBurn)."""
+    on = flag(as_object(answer, "the switch"), "spotBNBBurn")
+    if on is None:
+        raise Malformed("spotBNBBurn is missing")
+    return on
 
 
 def server_time(answer: object) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dust.conversion import Conversion
+from dust.delisted import Delisting
 from dust.model import DustItem, DustReport, HeldBack, Reason
 from dust.review import Standing
 from handlers.callbacks import (
@@ -15,13 +16,22 @@ from handlers.callbacks import (
 )
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
-from handlers.views.format import fmt_amount, fmt_coin, fmt_money, fmt_time, fmt_worth, symbol
+from handlers.views.format import (
+    fmt_amount,
+    fmt_coin,
+    fmt_money,
+    fmt_time,
+    fmt_until,
+    fmt_worth,
+    symbol,
+)
 from handlers.views.paging import page_count, page_of, paging_row
 from handlers.views.standing import cooldown_line
 
 #: Lines on one page.
 PAGE = 20
 _HELD_BACK_SHOWN = 12
+_LEAVING_SHOWN = 5
 
 
 def render_reading(exchange: str, t: Texts) -> Screen:
@@ -30,15 +40,23 @@ def render_reading(exchange: str, t: Texts) -> Screen:
 
 
 def render_report(
-    report: DustReport, standing: Standing, exchange: str, t: Texts, page: int = 0
+    report: DustReport,
+    standing: Standing,
+    exchange: str,
+    t: Texts,
+    page: int = 0,
+    *,
+    leaving: Sequence[Delisting] = (),
 ) -> Screen:
-    """One account's dust, twenty lines to a page; the totals cover all of it."""
+    """One account's dust, twenty lines to a page; the totals cover all of it. `leaving`: what of it the
+    exchange will delist."""
     items, page = page_of(report.items, page, PAGE)
     blocks = [
         _head(report, exchange, t),
         "\n".join(_line(item, report) for item in items),
         _totals(report, t),
         _held_back(report, t) if page == 0 else "",
+        _leaving(report, leaving, t) if page == 0 else "",
         currency_note(report.wanted_currency, report.currency, t),
         _standing(standing, t),
     ]
@@ -127,6 +145,19 @@ def currency_note(wanted: str, shown: str, t: Texts) -> str:
     return t.gettext("The exchange has no {wanted} price now, so worths are in {shown}.").format(
         wanted=wanted, shown=shown
     )
+
+
+def _leaving(report: DustReport, leaving: Sequence[Delisting], t: Texts) -> str:
+    """Only what is shown here, and only what goes for good."""
+    shown = {item.asset for item in report.items} | {row.asset for row in report.held_back}
+    lines = [
+        t.gettext("⚠️ {asset} is being delisted, its last market closes {when}").format(
+            asset=symbol(one.asset), when=fmt_until(one.at, t)
+        )
+        for one in leaving
+        if one.last and one.asset in shown
+    ]
+    return "\n".join(lines[:_LEAVING_SHOWN])
 
 
 def _standing(standing: Standing, t: Texts) -> str:

@@ -14,6 +14,7 @@ from dust.conversion import (
     LookupResult,
     Quote,
 )
+from dust.delisted import Delisting
 from dust.errors import ExchangeUnavailable
 from dust.model import Balance, Candidates, Capabilities, KeyReport, Limits
 from dust.money import Rates
@@ -94,6 +95,17 @@ class FakeAccount:
     async def check_key(self) -> KeyReport:
         """It tells nothing."""
         return KeyReport(None, None, None, None)
+
+    async def fees_in_token(self) -> bool:
+        """They are."""
+        return True
+
+    async def pay_fees_in_token(self, on: bool) -> None:
+        """It stays so."""
+
+    async def delistings(self, held: Collection[str]) -> tuple[Delisting, ...]:
+        """Nothing leaves."""
+        return ()
 
     def rest_until(self, until: datetime) -> None:
         """It never asks for a pause."""

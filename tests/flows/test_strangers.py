@@ -61,6 +61,7 @@ def button(kind: type[Tap], review: str, selection: str) -> str:
         "token": "0123456789",
         "hours": 1,
         "page": 0,
+        "on": 1,
         "which": "converted",
         "index": 0,
     }

@@ -13,7 +13,9 @@ from bot.wiring import open_accounts
 from dust.access import Access
 from dust.chats import Directory
 from dust.convert import ConversionService
+from dust.delisting import DelistingWatch
 from dust.exchange_log import ExchangeLogReader
+from dust.fees import FeeWatch
 from dust.key_inspector import KeyInspector
 from dust.ports import ExchangeAccount
 from dust.reconcile import Reconciler
@@ -101,6 +103,8 @@ class Life:
                 audience=access,
                 log_reader=reader,
                 keys=KeyInspector(accounts, store.keys, access, clock),
+                fees=FeeWatch(accounts, store.fee_levels),
+                delistings=DelistingWatch(accounts, store.delistings, access, clock),
                 clock=clock,
                 interval=INTERVAL,
                 draw=lambda: 0.0,
