@@ -21,7 +21,12 @@ def text8(amount: Decimal) -> str:
 
 def trimmed8(amount: Decimal) -> str:
     """``amount`` as the newer endpoints write it, without zeros at the end: ``"6.21"``."""
-    return f"{floor8(amount).normalize():f}"
+    return plain(floor8(amount))
+
+
+def plain(number: Decimal) -> str:
+    """``number`` with all its digits, without an exponent or zeros at the end."""
+    return f"{number.normalize():f}"
 
 
 def positive(amount: Decimal) -> Decimal:

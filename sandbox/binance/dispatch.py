@@ -45,6 +45,7 @@ class Dispatcher:
         endpoint = ENDPOINTS.get((method, path))
         if endpoint is None or not endpoint.exists(self._state):
             return NOT_FOUND
+        self._state.swaps.catch_up()
         used = self._weights.charge(endpoint, self._state.now())
         try:
             return json_reply(self._work(endpoint, incoming), headers=used)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Self
 
 from sandbox.binance.dust import DustConversion, DustRow
@@ -13,7 +14,7 @@ from sandbox.binance.order_desk import OrderDesk
 from sandbox.binance.rules import DustRules
 from sandbox.binance.server import Server
 from sandbox.binance.state import Clock, ExchangeState, utc_now
-from sandbox.binance.swap_desk import SwapDesk
+from sandbox.binance.swap_desk import Swap, SwapDesk
 from sandbox.binance.traffic import Request, Traffic
 from sandbox.binance.wallet import Wallet
 
@@ -47,6 +48,7 @@ class BinanceEmulator:
 
     @property
     def wallet(self) -> Wallet:
+        self._state.swaps.catch_up()
         return self._state.wallet
 
     @property
@@ -124,3 +126,7 @@ class BinanceEmulator:
     def website_convert(self, assets: Sequence[str], target: str = "BNB") -> DustConversion:
         """A conversion that the owner makes on the website; raises BinanceError."""
         return self._state.desk.convert(assets, target)
+
+    def website_swap(self, source: str, target: str, amount: Decimal) -> Swap:
+        """``amount`` of ``source`` that the owner swaps on the website; raises BinanceError."""
+        return self._state.swaps.by_hand(source, target, amount)

@@ -105,6 +105,10 @@ def illegal_amount(name: str) -> BinanceError:
     )
 
 
+def too_precise() -> BinanceError:
+    return BinanceError(-1111, "Precision is over the maximum defined for this asset.")
+
+
 def filter_failure(name: str) -> BinanceError:
     return BinanceError(-1013, f"Filter failure: {name}")
 
@@ -135,7 +139,17 @@ def swap_quota_reached() -> BinanceError:
 
 def swap_quote_expired() -> BinanceError:
     """Documented for another product; assumed here."""
-    return BinanceError(345231, "TIME_OUT")
+    return BinanceError(345231, "Time out")
+
+
+def swap_quote_unknown() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345127, "Quote does not exist.")
+
+
+def swap_quote_used() -> BinanceError:
+    """Assumed: no code is known."""
+    return BinanceError(345128, "Quote has been accepted already.")
 
 
 def swap_pair_unknown() -> BinanceError:

@@ -3,68 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import Enum
 from itertools import count
 
 from sandbox.binance import errors
-from sandbox.binance.amounts import ZERO, floor8
 from sandbox.binance.market import Market
+from sandbox.binance.swap_quotes import SwapQuote, SwapQuotes
+from sandbox.binance.swap_rules import SwapRules, SwapStatus
 from sandbox.binance.wallet import Wallet
+
+__all__ = ["Swap", "SwapDesk", "SwapQuote", "SwapRules", "SwapStatus"]
 
 FIRST_ORDER_ID = 933256278426274426
 FIRST_QUOTE_ID = 12415572564
-QUOTED = ("USDT", "USDC", "BTC", "BNB")
-
-
-class SwapStatus(Enum):
-    """The documented states of an order."""
-
-    PROCESS = "PROCESS"
-    ACCEPT_SUCCESS = "ACCEPT_SUCCESS"
-    SUCCESS = "SUCCESS"
-    FAIL = "FAIL"
-
-
-@dataclass(slots=True)
-class SwapRules:
-    """What the exchange may change at any time. Amounts in USDT; no limits are published for a pair.
-
-    An accepted order stays in PROCESS for ``takes`` and then succeeds, unless ``fails``.
-    ``quotes_an_hour`` is a limit on getQuote.
-    """
-
-    minimum: Decimal = Decimal(1)
-    maximum: Decimal = Decimal(1_000_000)
-    spread: Decimal = Decimal("0.003")
-    takes: timedelta = timedelta(0)
-    fails: bool = False
-    quotes_an_hour: int | None = None
-    closed: set[tuple[str, str]] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class SwapQuote:
-    """A binding offer; ``quote_id`` is empty where there are no funds for it."""
-
-    quote_id: str
-    from_asset: str
-    to_asset: str
-    from_amount: Decimal
-    to_amount: Decimal
-    valid_until: datetime
+BY_HAND = timedelta(seconds=10)
 
 
 @dataclass(slots=True)
 class Swap:
-    """An accepted order."""
+    """An accepted order. What is paid is frozen until the order is final."""
 
     order_id: int
     quote: SwapQuote
     at: datetime
-    status: SwapStatus = SwapStatus.PROCESS
+    status: SwapStatus
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in {SwapStatus.SUCCESS, SwapStatus.FAIL}
 
 
 class SwapDesk:
@@ -72,10 +40,10 @@ class SwapDesk:
 
     def __init__(self, wallet: Wallet, market: Market, now: Callable[[], datetime]) -> None:
         self.rules = SwapRules()
+        self.quotes = SwapQuotes(market, self.rules)
         self._wallet = wallet
-        self._market = market
         self._now = now
-        self._quotes: dict[str, SwapQuote] = {}
+        self._offers: dict[str, SwapQuote] = {}
         self._asked: list[datetime] = []
         self._quote_ids = count(FIRST_QUOTE_ID)
         self._order_ids = count(FIRST_ORDER_ID)
@@ -83,24 +51,9 @@ class SwapDesk:
 
     @property
     def orders(self) -> list[Swap]:
-        """Every accepted order, oldest first, as it stands now."""
-        self._catch_up()
+        """Every accepted order, oldest first, whoever made it, as it stands now."""
+        self.catch_up()
         return self._orders
-
-    def is_pair(self, source: str, target: str) -> bool:
-        """Whether this can be swapped for that at all."""
-        known = self._market.price(source) is not None and self._market.price(target) is not None
-        return (
-            known
-            and source != target
-            and target in QUOTED
-            and (source, target) not in self.rules.closed
-        )
-
-    def limits(self, asset: str) -> tuple[Decimal, Decimal]:
-        """The least and the most of ``asset``, in the asset."""
-        in_usdt = self._price(asset) / self._price("USDT")
-        return floor8(self.rules.minimum / in_usdt), floor8(self.rules.maximum / in_usdt)
 
     def quote(
         self,
@@ -109,61 +62,68 @@ class SwapDesk:
         from_amount: Decimal | None,
         to_amount: Decimal | None,
         valid_for: timedelta,
+        *,
+        from_spot: bool = True,
     ) -> SwapQuote:
-        """A quote for one of the two amounts, checked against pair, limits and the hourly quota."""
-        self._catch_up()
+        """A quote for one of the two amounts, checked against pair, limits and the hourly quota.
+
+        It can be accepted only if it has an id: the spot wallet, asked ``from_spot``, holds enough.
+        """
         self._check_quota()
-        if not self.is_pair(source, target):
-            raise errors.swap_pair_unknown()
-        ratio = self.ratio(source, target)
-        paid = from_amount if from_amount is not None else floor8((to_amount or ZERO) / ratio)
-        least, most = self.limits(source)
-        if paid < least:
-            raise errors.swap_below_minimum()
-        if paid > most:
-            raise errors.swap_above_maximum()
-        funded = self._wallet.free(source) >= paid
-        made = SwapQuote(
-            str(next(self._quote_ids)) if funded else "",
-            source,
-            target,
-            paid,
-            floor8(paid * ratio),
-            self._now() + valid_for,
-        )
-        if funded:
-            self._quotes[made.quote_id] = made
-        return made
+        terms = self.quotes.terms(source, target, from_amount, to_amount)
+        until = self._now() + valid_for
+        if not from_spot or self._wallet.free(source) < terms.from_amount:
+            return SwapQuote("", source, target, terms, until)
+        return self._offer(SwapQuote(str(next(self._quote_ids)), source, target, terms, until))
 
     def accept(self, quote_id: str) -> Swap:
-        """Makes an order of a quote, once and in time."""
-        self._catch_up()
-        quote = self._quotes.pop(quote_id, None)
-        if quote is None or self._now() > quote.valid_until:
+        """Make an order of a quote, once and in time, at the quote's own terms."""
+        quote = self._offers.get(quote_id)
+        if quote is None:
+            raise errors.swap_quote_unknown()
+        if self.find(None, quote_id):
+            raise errors.swap_quote_used()
+        if self._now() > quote.valid_until:
             raise errors.swap_quote_expired()
         if self._wallet.free(quote.from_asset) < quote.from_amount:
             raise errors.swap_not_enough()
-        order = Swap(next(self._order_ids), quote, self._now())
+        self._wallet.freeze(quote.from_asset, quote.from_amount)
+        order = Swap(next(self._order_ids), quote, self._now(), self.rules.waits_as)
         self._orders.append(order)
-        self._catch_up()
         return order
+
+    def by_hand(self, source: str, target: str, amount: Decimal) -> Swap:
+        """Swap as the owner does on the website, at the same terms; raises BinanceError."""
+        terms = self.quotes.terms(source, target, amount, None)
+        until = self._now() + BY_HAND
+        quote = SwapQuote(str(next(self._quote_ids)), source, target, terms, until)
+        self.accept(self._offer(quote).quote_id)
+        return self.orders[-1]
 
     def find(self, order_id: str | None, quote_id: str | None) -> Swap | None:
         """The order by either of its names."""
-        for order in self.orders:
+        for order in self._orders:
             if str(order.order_id) == order_id or order.quote.quote_id == quote_id:
                 return order
         return None
 
-    def ratio(self, source: str, target: str) -> Decimal:
-        """Units of ``target`` for one of ``source``, after the spread."""
-        return floor8(self._price(source) / self._price(target) * (1 - self.rules.spread))
+    def catch_up(self) -> None:
+        """Carry out what is due by now."""
+        for order in self._orders:
+            if not order.is_final and self._now() >= order.at + self.rules.takes:
+                order.status = self._carry_out(order.quote)
 
-    def _price(self, asset: str) -> Decimal:
-        price = self._market.price(asset)
-        if price is None:
-            raise errors.swap_pair_unknown()
-        return price
+    def _offer(self, quote: SwapQuote) -> SwapQuote:
+        self._offers[quote.quote_id] = quote
+        return quote
+
+    def _carry_out(self, quote: SwapQuote) -> SwapStatus:
+        self._wallet.unfreeze(quote.from_asset, quote.from_amount)
+        if self.rules.fails:
+            return SwapStatus.FAIL
+        self._wallet.withdraw(quote.from_asset, quote.from_amount)
+        self._wallet.deposit(quote.to_asset, quote.to_amount)
+        return SwapStatus.SUCCESS
 
     def _check_quota(self) -> None:
         now = self._now()
@@ -172,17 +132,3 @@ class SwapDesk:
         if quota is not None and len(self._asked) >= quota:
             raise errors.swap_quota_reached()
         self._asked.append(now)
-
-    def _catch_up(self) -> None:
-        """Carries out what is due by now."""
-        for order in self._orders:
-            due = self._now() >= order.at + self.rules.takes
-            if order.status is SwapStatus.PROCESS and due:
-                order.status = self._carry_out(order.quote)
-
-    def _carry_out(self, quote: SwapQuote) -> SwapStatus:
-        if self.rules.fails or self._wallet.free(quote.from_asset) < quote.from_amount:
-            return SwapStatus.FAIL
-        self._wallet.withdraw(quote.from_asset, quote.from_amount)
-        self._wallet.deposit(quote.to_asset, quote.to_amount)
-        return SwapStatus.SUCCESS

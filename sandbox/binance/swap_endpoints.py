@@ -1,4 +1,8 @@
-"""sapi/v1/convert, as in the convert documentation. No table of its errors is published."""
+"""sapi/v1/convert, as in the convert documentation.
+
+No table of its errors is published: what stands as assumed in ``errors`` is. So are the answers to an
+amount of too many places (-1111) and to a window of more than 30 days (-1102).
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,20 @@ from datetime import timedelta
 from decimal import Decimal
 
 from sandbox.binance import errors
-from sandbox.binance.amounts import milliseconds, trimmed8
+from sandbox.binance.amounts import milliseconds, plain, trimmed8
 from sandbox.binance.auth import Security
 from sandbox.binance.endpoint import Endpoint, Json
 from sandbox.binance.params import Params
 from sandbox.binance.state import ExchangeState
-from sandbox.binance.swap_desk import QUOTED, Swap, SwapQuote
+from sandbox.binance.swap_desk import Swap
+from sandbox.binance.swap_quotes import QUOTED, SwapQuote, SwapTerms
 
 _VALID = {"10s": 10, "30s": 30, "1m": 60}
 _AMOUNT = re.compile(r"([0-9]{1,20})(\.[0-9]{1,20})?")
+_WITH_SPOT = ("SPOT", "SPOT_FUNDING", "SPOT_EARN", "SPOT_FUNDING_EARN")
+_EMPTY_WALLETS = ("FUNDING", "EARN", "FUNDING_EARN")
 _LONGEST_FLOW = timedelta(days=30)
+_ROWS, _MOST_ROWS = 100, 1000
 
 
 def pairs(state: ExchangeState, params: Params) -> Json:
@@ -29,37 +37,48 @@ def pairs(state: ExchangeState, params: Params) -> Json:
         _pair(state, one, other)
         for one in sources
         for other in targets
-        if state.swaps.is_pair(one, other)
+        if state.swaps.quotes.is_pair(one, other)
     ]
 
 
 def assets(state: ExchangeState, _params: Params) -> Json:
-    return [{"asset": asset, "fraction": 8} for asset in state.market.assets()]
+    fraction = state.swaps.rules.fraction
+    return [{"asset": asset, "fraction": fraction(asset)} for asset in state.market.assets()]
 
 
 def get_quote(state: ExchangeState, params: Params) -> Json:
+    _check_authorized(state)
     valid = _VALID.get(params.text("validTime") or "10s")
     if valid is None:
         raise errors.missing("validTime")
+    wallet = params.text("walletType") or "SPOT"
+    if wallet not in _WITH_SPOT + _EMPTY_WALLETS:
+        raise errors.missing("walletType")
     paid, wanted = _amount(params, "fromAmount"), _amount(params, "toAmount")
     if (paid is None) == (wanted is None):
         raise errors.one_of_two("fromAmount", "toAmount")
     source, target = params.required("fromAsset"), params.required("toAsset")
-    quote = state.swaps.quote(source, target, paid, wanted, timedelta(seconds=valid))
-    return _quote(state, quote)
+    quote = state.swaps.quote(
+        source, target, paid, wanted, timedelta(seconds=valid), from_spot=wallet in _WITH_SPOT
+    )
+    return _quote(quote)
 
 
 def accept_quote(state: ExchangeState, params: Params) -> Json:
+    _check_authorized(state)
     order = state.swaps.accept(params.required("quoteId"))
     return {
         "orderId": str(order.order_id),
         "createTime": milliseconds(order.at),
-        "orderStatus": "PROCESS",
+        "orderStatus": order.status.value,
     }
 
 
 def order_status(state: ExchangeState, params: Params) -> Json:
-    order = state.swaps.find(params.text("orderId"), params.text("quoteId"))
+    order_id, quote_id = params.text("orderId"), params.text("quoteId")
+    if not order_id and not quote_id:
+        raise errors.missing("orderId")
+    order = state.swaps.find(order_id, quote_id)
     if order is None:
         raise errors.swap_order_unknown()
     return _order(order)
@@ -71,14 +90,21 @@ def flow(state: ExchangeState, params: Params) -> Json:
         raise errors.missing("startTime" if start is None else "endTime")
     if end - start > _LONGEST_FLOW / timedelta(milliseconds=1):
         raise errors.missing("endTime")
+    limit = min(params.integer("limit") or _ROWS, _MOST_ROWS)
     found = [one for one in state.swaps.orders if start <= milliseconds(one.at) <= end]
     return {
-        "list": [{"quoteId": one.quote.quote_id, **_order(one)} for one in found[:100]],
+        "list": [{"quoteId": one.quote.quote_id, **_order(one)} for one in found[:limit]],
         "startTime": start,
         "endTime": end,
-        "limit": 100,
-        "moreData": len(found) > 100,
+        "limit": limit,
+        "moreData": len(found) > limit,
     }
+
+
+def _check_authorized(state: ExchangeState) -> None:
+    """Convert's API is open on application only (convert documentation, introduction)."""
+    if not state.swaps.rules.authorized:
+        raise errors.not_authorized()
 
 
 def _amount(params: Params, name: str) -> Decimal | None:
@@ -91,8 +117,8 @@ def _amount(params: Params, name: str) -> Decimal | None:
 
 
 def _pair(state: ExchangeState, source: str, target: str) -> Json:
-    least, most = state.swaps.limits(source)
-    low, high = state.swaps.limits(target)
+    least, most = state.swaps.quotes.limits(source, target)
+    low, high = state.swaps.quotes.usual_limits(target)
     return {
         "fromAsset": source,
         "toAsset": target,
@@ -103,31 +129,29 @@ def _pair(state: ExchangeState, source: str, target: str) -> Json:
     }
 
 
-def _quote(state: ExchangeState, quote: SwapQuote) -> Json:
-    ratio = state.swaps.ratio(quote.from_asset, quote.to_asset)
-    answer = {
-        "ratio": trimmed8(ratio),
-        "inverseRatio": trimmed8(1 / ratio),
-        "validTimestamp": milliseconds(quote.valid_until),
-        "toAmount": trimmed8(quote.to_amount),
-        "fromAmount": trimmed8(quote.from_amount),
-    }
+def _quote(quote: SwapQuote) -> Json:
+    answer = {**_terms(quote.terms), "validTimestamp": milliseconds(quote.valid_until)}
     return {"quoteId": quote.quote_id, **answer} if quote.quote_id else answer
 
 
 def _order(order: Swap) -> Json:
     quote = order.quote
-    ratio = quote.to_amount / quote.from_amount
     return {
         "orderId": order.order_id,
         "orderStatus": order.status.value,
         "fromAsset": quote.from_asset,
-        "fromAmount": trimmed8(quote.from_amount),
         "toAsset": quote.to_asset,
-        "toAmount": trimmed8(quote.to_amount),
-        "ratio": trimmed8(ratio),
-        "inverseRatio": trimmed8(1 / ratio) if ratio else "0",
+        **_terms(quote.terms),
         "createTime": milliseconds(order.at),
+    }
+
+
+def _terms(terms: SwapTerms) -> dict[str, str]:
+    return {
+        "ratio": plain(terms.ratio),
+        "inverseRatio": plain(terms.inverse_ratio),
+        "fromAmount": trimmed8(terms.from_amount),
+        "toAmount": trimmed8(terms.to_amount),
     }
 
 

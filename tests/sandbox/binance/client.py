@@ -23,6 +23,7 @@ DUST = "/sapi/v1/asset/dust"
 LOG = "/sapi/v1/asset/dribblet"
 CONVERTIBLE = "/sapi/v1/asset/dust-convert/query-convertible-assets"
 DUST_CONVERT = "/sapi/v1/asset/dust-convert/convert"
+SWAP = "/sapi/v1/convert"
 USER_ASSET = "/sapi/v3/asset/getUserAsset"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.binance.rules import CooldownStyle
-from tests.sandbox.binance.client import DUST, DUST_BTC, Client, Reply
+from tests.sandbox.binance.client import DUST, DUST_BTC, SWAP, Client, Reply
 
 CATALOGUE = {
     entry["id"]: entry
@@ -87,6 +87,23 @@ async def test_too_soon(client: Client, style: CooldownStyle, hours: int, name: 
     client.exchange.rules.cooldown = timedelta(hours=hours)
     await client.convert("ADA")
     _check(await client.convert("TRX"), name)
+
+
+async def _swap_quote(client: Client, amount: str = "2") -> Reply:
+    params = [("fromAsset", "ADA"), ("toAsset", "USDT"), ("fromAmount", amount)]
+    return await client.signed("POST", f"{SWAP}/getQuote", params)
+
+
+async def test_too_many_quotes(client: Client) -> None:
+    client.exchange.swaps.rules.quotes_an_hour = 0
+    _check(await _swap_quote(client), "convert_hourly")
+
+
+async def test_quote_that_has_expired(client: Client) -> None:
+    quote = (await _swap_quote(client)).json
+    client.clock.advance(timedelta(minutes=1))
+    reply = await client.signed("POST", f"{SWAP}/acceptQuote", [("quoteId", quote["quoteId"])])
+    _check(reply, "convert_expired")
 
 
 async def test_unknown_symbol(client: Client) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from binance_common.configuration import ConfigurationRestAPI
-from binance_common.errors import BadRequestError
+from binance_common.errors import BadRequestError, UnauthorizedError
 from binance_sdk_convert.convert import Convert
 from binance_sdk_spot.spot import Spot
 from binance_sdk_wallet.wallet import Wallet
@@ -109,6 +109,42 @@ async def test_a_swap_from_quote_to_order(convert: Any, exchange: BinanceEmulato
 async def test_a_quote_without_funds_has_no_id(convert: Any) -> None:
     quote = await call(convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=9)
     assert quote.quote_id is None
+
+
+async def test_a_swap_for_what_is_wanted_by_a_quote_that_lasts(
+    convert: Any, exchange: BinanceEmulator
+) -> None:
+    exchange.swaps.rules.takes = timedelta(hours=1)
+    exchange.swaps.rules.fractions["ADA"] = 2
+    places = await call(convert.query_order_quantity_precision_per_asset)
+    assert {row.asset: row.fraction for row in places}["ADA"] == 2
+    quote = await call(
+        convert.send_quote_request,
+        from_asset="ADA",
+        to_asset="USDC",
+        to_amount=2.5,
+        valid_time="1m",
+        wallet_type="SPOT",
+    )
+    assert (quote.from_amount, quote.to_amount) == ("2.51", "2.5")
+    await call(convert.accept_quote, quote_id=quote.quote_id)
+    order = await call(convert.order_status, quote_id=quote.quote_id)
+    assert order.order_status == "PROCESS"
+    assert (order.ratio, order.inverse_ratio) == (quote.ratio, quote.inverse_ratio)
+
+
+async def test_refusals_of_a_swap_are_understood(convert: Any, exchange: BinanceEmulator) -> None:
+    with pytest.raises(BadRequestError, match="below the minimum"):
+        await call(convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=0.5)
+    with pytest.raises(BadRequestError, match="Illegal characters"):
+        await call(
+            convert.send_quote_request, from_asset="ADA", to_asset="USDT", from_amount=0.00001
+        )
+    with pytest.raises(BadRequestError, match="Quote does not exist"):
+        await call(convert.accept_quote, quote_id="1")
+    exchange.swaps.rules.authorized = False
+    with pytest.raises(UnauthorizedError, match="not authorized"):
+        await call(convert.accept_quote, quote_id="1")
 
 
 async def test_a_swap_may_fail_after_it_was_accepted(

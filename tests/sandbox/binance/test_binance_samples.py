@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.sandbox.binance.client import (
     DUST_BTC,
     DUST_CONVERT,
     LOG,
+    SWAP,
     USER_ASSET,
     Client,
 )
@@ -70,6 +72,46 @@ async def test_preview_for_a_target_has_the_documented_shape(client: Client) -> 
 @pytest.mark.parametrize("name", ["dust_convert.json", "dust_convert_consistent.json"])
 async def test_conversion_to_a_target_has_the_documented_shape(client: Client, name: str) -> None:
     reply = await client.signed("POST", DUST_CONVERT, [("asset", "ADA"), ("targetAsset", "USDC")])
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+@pytest.mark.parametrize(
+    ("amount", "name"),
+    [("2", "convert_get_quote.json"), ("9", "convert_get_quote_insufficient.json")],
+)
+async def test_quote_of_a_swap_has_the_documented_shape(
+    client: Client, amount: str, name: str
+) -> None:
+    params = [("fromAsset", "ADA"), ("toAsset", "USDT"), ("fromAmount", amount)]
+    reply = await client.signed("POST", f"{SWAP}/getQuote", params)
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+async def test_acceptance_of_a_swap_has_the_documented_shape(client: Client) -> None:
+    params = [("fromAsset", "ADA"), ("toAsset", "USDT"), ("fromAmount", "2")]
+    quote = (await client.signed("POST", f"{SWAP}/getQuote", params)).json
+    reply = await client.signed("POST", f"{SWAP}/acceptQuote", [("quoteId", quote["quoteId"])])
+    sample = _sample("convert_accept_quote.json")
+    assert _shape(reply.json) == _shape(sample)
+    assert reply.json["orderStatus"] == sample["orderStatus"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "query"),
+    [
+        ("convert_exchange_info.json", "exchangeInfo", [("fromAsset", "ADA")]),
+        ("convert_asset_info.json", "assetInfo", []),
+        ("convert_order_status.json", "orderStatus", [("quoteId", "12415572564")]),
+        ("convert_trade_flow.json", "tradeFlow", [("startTime", "{now}"), ("endTime", "{now}")]),
+    ],
+)
+async def test_reading_of_swaps_has_the_documented_shape(
+    client: Client, name: str, path: str, query: list[tuple[str, str]]
+) -> None:
+    client.exchange.website_swap("ADA", "USDT", Decimal(2))
+    now = client.clock.milliseconds()
+    params = [(key, value.format(now=now)) for key, value in query]
+    reply = await client.signed("GET", f"{SWAP}/{path}", params)
     assert _shape(reply.json) == _shape(_sample(name))
 
 
