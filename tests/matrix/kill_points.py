@@ -9,15 +9,20 @@ from pathlib import Path
 from sandbox.binance import faults
 from sandbox.telegram import Message
 from sandbox.telegram.faults import Delay
-from tests.flows.house import DUST, LIST, House
+from tests.flows.house import House
 from tests.flows.process import BotProcess, bot_process
 from tests.matrix.journal_file import JournalFile
+from tests.matrix.plays import Play
+
+#: The chat says so of an order whose end is not known yet.
+_TOOK = "took the order"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A bot that runs as a process, and a review that waits for its Confirm."""
 
+    play: Play
     house: House
     process: BotProcess
     file: JournalFile
@@ -33,7 +38,7 @@ class Scene:
 
     async def arrived(self) -> None:
         """The conversion's request has reached the exchange."""
-        await self.house.exchange.wait_request(lambda request: request.path == DUST)
+        await self.house.exchange.wait_request(lambda request: request.path == self.play.writes)
 
     async def answered(self, path: str, after: int) -> None:
         """The exchange has answered a request to `path` beyond the first `after` ones."""
@@ -48,26 +53,26 @@ def journal_file(house: House) -> JournalFile:
 
 
 @asynccontextmanager
-async def reviewed(house: House) -> AsyncIterator[Scene]:
-    """A process that shows a review of everything."""
+async def reviewed(house: House, play: Play) -> AsyncIterator[Scene]:
+    """A process that shows a review."""
     async with bot_process(house) as process:
-        yield Scene(house, process, journal_file(house), await house.review_all())
+        yield Scene(play, house, process, journal_file(house), await play.review(house))
 
 
 async def before_the_claim(scene: Scene) -> None:
-    """The list was read again; the claim can't be committed."""
+    """What is read before the claim was read; the claim can't be committed."""
     await scene.file.until(scene.file.first_look_is_over)  # it reads the list, too
-    listed = len(scene.house.sent(LIST))
+    read = len(scene.house.sent(scene.play.again))
     with scene.file.held():
         await scene.confirm()
-        await scene.answered(LIST, after=listed)
+        await scene.answered(scene.play.again, after=read)
         await scene.abreast()
         await scene.process.kill()
 
 
 async def after_the_claim(scene: Scene) -> None:
     """The claim is committed; no request has come through."""
-    scene.house.exchange.faults.script(DUST, faults.hang(execute=False))
+    scene.house.exchange.faults.script(scene.play.writes, faults.hang(execute=False))
     await scene.confirm()
     await scene.file.until(lambda: scene.file.states() == ["submitting"])
     await scene.process.kill()
@@ -75,7 +80,7 @@ async def after_the_claim(scene: Scene) -> None:
 
 async def on_the_way(scene: Scene) -> None:
     """The request has left, and is lost before the exchange does anything."""
-    scene.house.exchange.faults.script(DUST, faults.hang(execute=False))
+    scene.house.exchange.faults.script(scene.play.writes, faults.hang(execute=False))
     await scene.confirm()
     await scene.arrived()
     await scene.process.kill()
@@ -83,10 +88,10 @@ async def on_the_way(scene: Scene) -> None:
 
 async def executed(scene: Scene) -> None:
     """The exchange has converted; its answer is not on the way yet."""
-    scene.house.exchange.faults.script(DUST, faults.hang(execute=True))
+    scene.house.exchange.faults.script(scene.play.writes, faults.hang(execute=True))
     await scene.confirm()
     await scene.arrived()
-    await scene.file.until(lambda: len(scene.house.exchange.conversions) == 1)
+    await scene.file.until(lambda: len(scene.play.made(scene.house)) == 1)
     await scene.process.kill()
 
 
@@ -95,23 +100,23 @@ async def answered(scene: Scene) -> None:
     answers = await _held_at_the_exchange(scene)
     with scene.file.held():
         answers.set()
-        await scene.answered(DUST, after=0)
+        await scene.answered(scene.play.writes, after=0)
         await scene.abreast()
         await scene.process.kill()
 
 
 async def stored(scene: Scene) -> None:
-    """The outcome is committed; Telegram has not shown it."""
+    """What the answer says is committed; Telegram has not shown it."""
     await _outcome_on_its_way(scene)
     await scene.process.kill()
 
 
 async def shown(scene: Scene) -> None:
-    """Telegram shows the outcome; that it does can't be committed."""
+    """Telegram shows what the answer says; that it does can't be committed."""
     edit = await _outcome_on_its_way(scene)
     with scene.file.held():
         edit.release.set()
-        await scene.house.shown("Converted 3 tokens")
+        await scene.house.shown(_TOOK if scene.play.accepts else scene.play.done)
         await scene.abreast()
         await scene.process.kill()
     assert scene.file.undelivered() == 1
@@ -120,14 +125,14 @@ async def shown(scene: Scene) -> None:
 async def noted(scene: Scene) -> None:
     """Everything is over."""
     await scene.confirm()
-    await scene.house.shown("Converted 3 tokens")
+    await scene.house.shown(scene.play.done, timeout=10)
     await scene.file.until(lambda: scene.file.undelivered() == 0)
     await scene.process.kill()
 
 
 async def found_out(scene: Scene) -> None:
     """The answer was lost, looking has found it and stored that; Telegram has not shown it."""
-    scene.house.exchange.faults.script(DUST, faults.drop(execute=True))
+    scene.house.exchange.faults.script(scene.play.writes, faults.drop(execute=True))
     word = Delay()
     await scene.confirm()
     scene.house.telegram.faults.script("sendMessage", word)
@@ -138,15 +143,17 @@ async def found_out(scene: Scene) -> None:
 async def _held_at_the_exchange(scene: Scene) -> asyncio.Event:
     """The exchange has converted and the message shows progress; the answer leaves with the event."""
     answers = asyncio.Event()
-    scene.house.exchange.faults.script(DUST, faults.hold(answers, after=True))
+    scene.house.exchange.faults.script(scene.play.writes, faults.hold(answers, after=True))
     await scene.confirm()
-    await scene.house.shown("Converting")
+    await scene.house.shown(scene.play.working)
     await scene.arrived()
     return answers
 
 
 async def _outcome_on_its_way(scene: Scene) -> Delay:
-    """The edit that shows the outcome has reached Telegram, which waits."""
+    """The edit that shows the answer has reached Telegram, which waits. What is looked up after it gets none,
+    so that nothing else is on its way."""
+    scene.house.exchange.faults.script(scene.play.looks, faults.hang(execute=True))
     answers = await _held_at_the_exchange(scene)
     edit = Delay()
     scene.house.telegram.faults.script("editMessageText", edit)
@@ -159,36 +166,49 @@ async def _outcome_on_its_way(scene: Scene) -> Delay:
 class KillPoint:
     """`reach` brings the process there and kills it.
 
-    `left` is the state in the journal then, `end` the one after the restart, `says` what the confirmed
-    message says in the end, `word` a message of its own that comes with it.
+    `left` is the state in the journal then; `sent` whether the exchange gets to carry it out, and `told`
+    whether the chat was told of that without a doubt.
     """
 
     reach: Callable[[Scene], Awaitable[None]]
     left: str
-    end: str
-    says: str
-    word: str = ""
+    sent: bool = True
+    told: bool = False
+
+    def left_by(self, play: Play) -> str:
+        """The state in the journal: an answer that tells no end leaves an accepted order."""
+        followed = self.reach in (stored, shown)
+        return "accepted" if play.accepts and followed else self.left
 
     @property
-    def executes(self) -> bool:
-        """Whether the exchange converts."""
-        return self.end == "filled"
+    def end(self) -> str:
+        """The state after the restart."""
+        if self.left == "quoted":
+            return "expired"
+        return "filled" if self.sent else "not_executed"
 
+    def says(self, play: Play) -> str:
+        """What the confirmed message says in the end."""
+        return {"filled": play.done, "expired": play.expired, "not_executed": "Not converted"}[
+            self.end
+        ]
 
-_NEVER_SENT = "not_executed", "Not converted", "was not carried out"
-_FOUND = "filled", "Converted 3 tokens", "went through"
-_TOLD = "filled", "Converted 3 tokens"
+    @property
+    def word(self) -> str:
+        """What a message of its own says that comes with it."""
+        if self.told or self.left == "quoted":
+            return ""
+        return "went through" if self.sent else "was not carried out"
+
 
 KILL_POINTS = {
-    "before the claim is committed": KillPoint(
-        before_the_claim, "quoted", "expired", "This review has expired. Nothing was converted"
-    ),
-    "after the claim": KillPoint(after_the_claim, "submitting", *_NEVER_SENT),
-    "while the request is on its way": KillPoint(on_the_way, "submitting", *_NEVER_SENT),
-    "after the execution": KillPoint(executed, "submitting", *_FOUND),
-    "after the answer": KillPoint(answered, "submitting", *_FOUND),
-    "after the outcome is stored": KillPoint(stored, "filled", *_TOLD),
-    "after the message is edited": KillPoint(shown, "filled", *_TOLD),
-    "after the edit is noted": KillPoint(noted, "filled", *_TOLD),
-    "between finding out and telling": KillPoint(found_out, "filled", *_FOUND),
+    "before the claim is committed": KillPoint(before_the_claim, "quoted", sent=False),
+    "after the claim": KillPoint(after_the_claim, "submitting", sent=False),
+    "while the request is on its way": KillPoint(on_the_way, "submitting", sent=False),
+    "after the execution": KillPoint(executed, "submitting"),
+    "after the answer": KillPoint(answered, "submitting"),
+    "after the outcome is stored": KillPoint(stored, "filled", told=True),
+    "after the message is edited": KillPoint(shown, "filled", told=True),
+    "after the edit is noted": KillPoint(noted, "filled", told=True),
+    "between finding out and telling": KillPoint(found_out, "filled"),
 }

@@ -31,7 +31,6 @@ class Stage:
 
     house: House
     calls: int = 0
-    conversions: int = 0
 
     @classmethod
     @asynccontextmanager
@@ -61,7 +60,7 @@ class Stage:
                 house.exchange.wallet.withdraw(asset, house.free(asset))
         house.sprinkle()
         await look_again(house, after=_PAUSE)
-        return Stage(house, len(house.telegram.calls), len(house.exchange.conversions))
+        return Stage(house, len(house.telegram.calls))
 
     @asynccontextmanager
     async def patience(self, bad: BadAnswer) -> AsyncIterator[None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sandbox.binance import faults
 from sandbox.telegram import Message
-from tests.flows.house import DUST, LIST, LOG
+from tests.flows.house import DUST, LIST
 from tests.flows.watching import delivered
 from tests.matrix.bad_answers import (
     BAD_ANSWERS,
@@ -16,13 +16,15 @@ from tests.matrix.bad_answers import (
     first_token_only,
     last_token_missing,
 )
+from tests.matrix.journal_file import Leg
 from tests.matrix.kill_points import journal_file
+from tests.matrix.plays import PLAYS, Play
 from tests.matrix.stage import Stage, first_line
 
 Row = tuple[str, ...]
 
-_PROGRESS = ("Converting", "It can't be undone")
-_DONE = ("Converted", "went through", "were converted")
+_PROGRESS = ("Converting", "Swapping", "It can't be undone")
+_DONE = ("Converted", "Swapped", "went through", "were converted")
 _NOT_DONE = ("Not converted", "not carried out", "refused", "Nothing was converted")
 _HONEST = BadAnswer(lambda _: faults.Fault())
 #: The line of /dust that holds the sum.
@@ -98,40 +100,52 @@ async def _confirm_again(cell: Stage, review: Message) -> str:
 
 async def done_table(stage: Stage) -> list[Row]:
     """The one request that converts is carried out and answered badly."""
-    rows = await _convert_table(stage, done=True)
+    play = PLAYS["dust"]
+    rows = await _convert_table(stage, play, done=True)
     async with stage.cell(ONLY_SOME) as cell:
         cell.house.exchange.rules.passed_over.add("ADA")
-        rows.append((ONLY_SOME, *await _converted(cell, _HONEST, done=True)))
+        rows.append((ONLY_SOME, *await _converted(cell, play, _HONEST, done=True)))
     return rows
 
 
 async def not_done_table(stage: Stage) -> list[Row]:
     """The one request that converts is lost, or answered badly instead of being carried out."""
-    return await _convert_table(stage, done=False)
+    return await _convert_table(stage, PLAYS["dust"], done=False)
 
 
-async def _convert_table(stage: Stage, *, done: bool) -> list[Row]:
+async def swap_done_table(stage: Stage) -> list[Row]:
+    """The acceptance of a price is carried out and answered badly."""
+    return await _convert_table(stage, PLAYS["swap"], done=True)
+
+
+async def swap_not_done_table(stage: Stage) -> list[Row]:
+    """The acceptance of a price is lost, or answered badly instead of being carried out."""
+    return await _convert_table(stage, PLAYS["swap"], done=False)
+
+
+async def _convert_table(stage: Stage, play: Play, *, done: bool) -> list[Row]:
     rows: list[Row] = []
     for name, bad in BAD_ANSWERS.items():
         if done in bad.ways:
             async with stage.cell(name) as cell:
-                rows.append((name, *await _converted(cell, bad, done=done)))
+                rows.append((name, *await _converted(cell, play, bad, done=done)))
     return rows
 
 
-async def _converted(cell: Stage, bad: BadAnswer, *, done: bool) -> Row:
-    house = cell.house
-    review, looks, before = await house.review_all(), asyncio.Event(), len(house.sent(DUST))
-    house.exchange.faults.script(DUST, bad.fault(done))
-    house.exchange.faults.script(LOG, faults.hold(looks))
+async def _converted(cell: Stage, play: Play, bad: BadAnswer, *, done: bool) -> Row:
+    house, looks = cell.house, asyncio.Event()
+    made, before = len(play.made(house)), len(house.sent(play.writes))
+    review = await play.review(house)
+    house.exchange.faults.script(play.writes, bad.fault(done))
+    house.exchange.faults.script(play.looks, faults.hold(looks))
     async with cell.patience(bad):
         await review.tap("✅ Confirm")
         first = await cell.becomes(review, *_PROGRESS)
     looks.set()
     await cell.first_look()
     await cell.settled()
-    sent = len(house.sent(DUST)) - before
-    story = await _truly_ended(cell, done=done)
+    sent = len(house.sent(play.writes)) - before
+    story = await _truly_ended(cell, play.made(house)[made:], done=done)
     assert sent == 1
     return " → ".join(story), first, _ending(cell, review), str(sent)
 
@@ -143,13 +157,24 @@ def _ending(cell: Stage, review: Message) -> str:
 
 
 async def log_table(stage: Stage) -> list[Row]:
-    """The answer to a conversion was lost, and the log is answered badly for six looks."""
+    """The answer to a conversion was lost, and the log is answered badly for some looks."""
+    bad_answers = BAD_ANSWERS | _only_some(last_token_missing)
+    return await _look_table(stage, PLAYS["dust"], bad_answers)
+
+
+async def order_table(stage: Stage) -> list[Row]:
+    """The answer to an acceptance was lost, and the order is answered badly for some looks."""
+    return await _look_table(stage, PLAYS["swap"], BAD_ANSWERS)
+
+
+async def _look_table(stage: Stage, play: Play, bad_answers: dict[str, BadAnswer]) -> list[Row]:
     rows: list[Row] = []
-    for name, bad in (BAD_ANSWERS | _only_some(last_token_missing)).items():
+    for name, bad in bad_answers.items():
         async with stage.cell(name) as cell:
-            review = await cell.house.review_all()
-            cell.house.exchange.faults.script(DUST, faults.drop(execute=True))
-            cell.house.exchange.faults.script(LOG, bad.fault(True), times=_FOREVER)
+            made = len(play.made(cell.house))
+            review = await play.review(cell.house)
+            cell.house.exchange.faults.script(play.writes, faults.drop(execute=True))
+            cell.house.exchange.faults.script(play.looks, bad.fault(True), times=_FOREVER)
             async with cell.patience(bad):
                 await review.tap("✅ Confirm")
                 await cell.becomes(review, *_PROGRESS)
@@ -160,19 +185,17 @@ async def log_table(stage: Stage) -> list[Row]:
             meanwhile = first_line(review)
             cell.house.exchange.faults.clear()
             await cell.settled()
-            story = await _truly_ended(cell, done=True)
+            story = await _truly_ended(cell, play.made(cell.house)[made:], done=True)
             rows.append((name, meanwhile, " → ".join(story), _ending(cell, review)))
     return rows
 
 
-async def _truly_ended(cell: Stage, *, done: bool) -> list[str]:
+async def _truly_ended(cell: Stage, made: list[list[Leg]], *, done: bool) -> list[str]:
     """What must hold after every conversion; the states that the journal went through."""
     await delivered(cell.house)
     file = journal_file(cell.house)
-    made = cell.house.exchange.conversions[cell.conversions :]
     assert len(made) == (1 if done else 0)
-    rows = [row for conversion in made for row in conversion.rows]
-    assert file.legs_of_last() == sorted((r.asset, r.amount, r.gross, r.fee) for r in rows)
+    assert file.legs_of_last() == [leg for one in made for leg in one]
     assert not file.is_live()
     lies = _NOT_DONE if done else _DONE
     assert [text for text in cell.said() if any(words in text for words in lies)] == []
@@ -213,5 +236,24 @@ TABLES = (
         f"{_LOOKS} looks, until long after the request could have arrived, and then well.",
         ("bad answer", "the chat says meanwhile", "journal", "in the end"),
         log_table,
+    ),
+    Table(
+        "The acceptance of a swap's price, carried out",
+        "The acceptance is sent once. Its answer never holds amounts: what came is read from the order.",
+        _CONVERSION_HEAD,
+        swap_done_table,
+    ),
+    Table(
+        "The acceptance of a swap's price, not carried out",
+        "The same answers, where nothing was swapped.",
+        _CONVERSION_HEAD,
+        swap_not_done_table,
+    ),
+    Table(
+        "The order, where a swap is looked up",
+        f"The swap took place and the answer to its acceptance was lost. The order is answered badly for "
+        f"{_LOOKS} looks. Where that says no more than that there is no such order, the list of orders does.",
+        ("bad answer", "the chat says meanwhile", "journal", "in the end"),
+        order_table,
     ),
 )

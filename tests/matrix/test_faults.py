@@ -5,7 +5,7 @@ import pytest
 from tests.matrix.faults_page import PAGE, page, sections
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_every_bad_answer_ends_as_the_page_of_faults_says() -> None:
     tables = await sections()
     told = PAGE.read_text()
