@@ -9,7 +9,7 @@ from sandbox.binance import faults
 from sandbox.binance.faults import Fault
 
 _PAGE = "<html><body>busy</body></html>"
-_EMPTY_RESULTS = ("details", "transferResult", "userAssetDribblets")
+_EMPTY_RESULTS = ("details", "transferResult", "userAssetDribblets", "fills")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def _as_number(_: str, value: Any) -> Any:
         return value
 
 
-def _without_rows(answer: dict[str, Any]) -> dict[str, Any]:
+def _without_rows(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return []
     return {key: [] if key in _EMPTY_RESULTS else value for key, value in answer.items()}
 
 
@@ -80,6 +82,11 @@ def last_token_missing(answer: dict[str, Any]) -> dict[str, Any]:
         for group in answer["userAssetDribblets"]
     ]
     return {**answer, "userAssetDribblets": groups}
+
+
+def last_trade_missing(answer: list[Any]) -> list[Any]:
+    """A list of trades that lacks the last one."""
+    return answer[:-1]
 
 
 BAD_ANSWERS: dict[str, BadAnswer] = {

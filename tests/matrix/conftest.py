@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.house import House
+from tests.matrix.plays import stock
 
 
 @pytest.fixture
@@ -13,4 +14,5 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     """Built but not started."""
     async with House.built(tmp_path) as built:
         built.sprinkle()
+        stock(built)
         yield built

@@ -23,10 +23,11 @@ This page is written by a run of the bot on the sandbox (`make docs`); a test pl
 
 async def sections() -> list[str]:
     """Every table, played now."""
-    return list(await asyncio.gather(*map(_section, TABLES)))
+    return list(await asyncio.gather(*map(section, TABLES)))
 
 
-async def _section(table: Table) -> str:
+async def section(table: Table) -> str:
+    """One table, played now."""
     with tempfile.TemporaryDirectory() as folder:
         async with Stage.built(Path(folder)) as stage:
             rows = await table.play(stage)

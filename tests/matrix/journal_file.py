@@ -87,4 +87,4 @@ class JournalFile:
 
 
 def _legs(rows: list[tuple[Any, ...]]) -> list[Leg]:
-    return [(asset, Decimal(a), Decimal(g), Decimal(f)) for asset, a, g, f in rows]
+    return sorted((asset, Decimal(a), Decimal(g), Decimal(f)) for asset, a, g, f in rows)

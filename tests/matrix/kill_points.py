@@ -189,7 +189,7 @@ class KillPoint:
 
     def says(self, play: Play) -> str:
         """What the confirmed message says in the end."""
-        return {"filled": play.done, "expired": play.expired, "not_executed": "Not converted"}[
+        return {"filled": play.done, "expired": play.expired, "not_executed": play.not_done}[
             self.end
         ]
 

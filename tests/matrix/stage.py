@@ -12,10 +12,12 @@ from typing import Any, cast
 from exchanges.binance import BinanceAccount
 from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses
+from sandbox.binance.order_desk import OrderRules
 from sandbox.telegram import Message
 from tests.flows.house import KEY, SECRET, House
 from tests.flows.watching import look_again, store_of
 from tests.matrix.bad_answers import BadAnswer
+from tests.matrix.plays import stock
 
 _SOON = timedelta(seconds=1)
 _FAR = timedelta(days=9)
@@ -55,10 +57,12 @@ class Stage:
         house = self.house
         house.exchange.faults.clear()
         house.exchange.rules.passed_over.clear()
+        house.exchange.orders.rules = OrderRules()
         for asset in ("ADA", "TRX", "XRP"):
             if house.free(asset):
                 house.exchange.wallet.withdraw(asset, house.free(asset))
         house.sprinkle()
+        stock(house)
         await look_again(house, after=_PAUSE)
         return Stage(house, len(house.telegram.calls))
 

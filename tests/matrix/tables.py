@@ -3,7 +3,9 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
 from sandbox.binance import faults
 from sandbox.telegram import Message
@@ -15,17 +17,25 @@ from tests.matrix.bad_answers import (
     BadAnswer,
     first_token_only,
     last_token_missing,
+    last_trade_missing,
 )
 from tests.matrix.journal_file import Leg
 from tests.matrix.kill_points import journal_file
-from tests.matrix.plays import PLAYS, Play
+from tests.matrix.plays import ORDER, PLAYS, Play
 from tests.matrix.stage import Stage, first_line
 
 Row = tuple[str, ...]
 
-_PROGRESS = ("Converting", "Swapping", "It can't be undone")
-_DONE = ("Converted", "Swapped", "went through", "were converted")
-_NOT_DONE = ("Not converted", "not carried out", "refused", "Nothing was converted")
+_PROGRESS = ("Converting", "Swapping", "Selling", "It can't be undone")
+_DONE = ("Converted", "Swapped", "Sold", "was sold", "went through", "were converted")
+_NOT_DONE = (
+    "Not converted",
+    "Not swapped",
+    "Not sold",
+    "not carried out",
+    "refused",
+    "Nothing was",
+)
 _HONEST = BadAnswer(lambda _: faults.Fault())
 #: The line of /dust that holds the sum.
 _TOTAL = re.compile(r"\d+ tokens? · ")
@@ -44,7 +54,7 @@ class Table:
     play: Callable[[Stage], Awaitable[list[Row]]]
 
 
-def _only_some(change: Callable[[dict[str, object]], dict[str, object]]) -> dict[str, BadAnswer]:
+def _only_some(change: Callable[[Any], object]) -> dict[str, BadAnswer]:
     return {ONLY_SOME: BadAnswer(lambda _: faults.transform(change), (True,))}
 
 
@@ -123,6 +133,21 @@ async def swap_not_done_table(stage: Stage) -> list[Row]:
     return await _convert_table(stage, PLAYS["swap"], done=False)
 
 
+async def sale_done_table(stage: Stage) -> list[Row]:
+    """The order is carried out and answered badly, and once it finds buyers for half of it."""
+    play = PLAYS["sale"]
+    rows = await _convert_table(stage, play, done=True)
+    async with stage.cell(ONLY_SOME) as cell:
+        cell.house.exchange.orders.rules.share = Decimal("0.5")
+        rows.append((ONLY_SOME, *await _converted(cell, play, _HONEST, done=True)))
+    return rows
+
+
+async def sale_not_done_table(stage: Stage) -> list[Row]:
+    """The order is lost, or answered badly instead of being taken."""
+    return await _convert_table(stage, PLAYS["sale"], done=False)
+
+
 async def _convert_table(stage: Stage, play: Play, *, done: bool) -> list[Row]:
     rows: list[Row] = []
     for name, bad in BAD_ANSWERS.items():
@@ -134,7 +159,7 @@ async def _convert_table(stage: Stage, play: Play, *, done: bool) -> list[Row]:
 
 async def _converted(cell: Stage, play: Play, bad: BadAnswer, *, done: bool) -> Row:
     house, looks = cell.house, asyncio.Event()
-    made, before = len(play.made(house)), len(house.sent(play.writes))
+    made, before = len(play.made(house)), len(play.sent(house))
     review = await play.review(house)
     house.exchange.faults.script(play.writes, bad.fault(done))
     house.exchange.faults.script(play.looks, faults.hold(looks))
@@ -144,7 +169,7 @@ async def _converted(cell: Stage, play: Play, bad: BadAnswer, *, done: bool) -> 
     looks.set()
     await cell.first_look()
     await cell.settled()
-    sent = len(house.sent(play.writes)) - before
+    sent = len(play.sent(house)) - before
     story = await _truly_ended(cell, play.made(house)[made:], done=done)
     assert sent == 1
     return " → ".join(story), first, _ending(cell, review), str(sent)
@@ -167,11 +192,23 @@ async def order_table(stage: Stage) -> list[Row]:
     return await _look_table(stage, PLAYS["swap"], BAD_ANSWERS)
 
 
+async def sale_order_table(stage: Stage) -> list[Row]:
+    """The answer to a sale was lost, and its order is answered badly for some looks."""
+    return await _look_table(stage, replace(PLAYS["sale"], looks=ORDER), BAD_ANSWERS)
+
+
+async def trades_table(stage: Stage) -> list[Row]:
+    """The answer to a sale was lost, and the trades of its order are answered badly for some looks."""
+    bad_answers = BAD_ANSWERS | _only_some(last_trade_missing)
+    return await _look_table(stage, PLAYS["sale"], bad_answers)
+
+
 async def _look_table(stage: Stage, play: Play, bad_answers: dict[str, BadAnswer]) -> list[Row]:
     rows: list[Row] = []
     for name, bad in bad_answers.items():
         async with stage.cell(name) as cell:
             made = len(play.made(cell.house))
+            cell.house.exchange.orders.rules.fills = 2
             review = await play.review(cell.house)
             cell.house.exchange.faults.script(play.writes, faults.drop(execute=True))
             cell.house.exchange.faults.script(play.looks, bad.fault(True), times=_FOREVER)
@@ -255,5 +292,30 @@ TABLES = (
         f"{_LOOKS} looks. Where that says no more than that there is no such order, the list of orders does.",
         ("bad answer", "the chat says meanwhile", "journal", "in the end"),
         order_table,
+    ),
+    Table(
+        "A market sale, carried out",
+        "The order is sent once. It bears a name, by which looking finds it and its trades.",
+        _CONVERSION_HEAD,
+        sale_done_table,
+    ),
+    Table(
+        "A market sale, not carried out",
+        "The same answers, where there is no order.",
+        _CONVERSION_HEAD,
+        sale_not_done_table,
+    ),
+    Table(
+        "The order, where a sale is looked up",
+        f"The sale took place and its answer was lost. The order is answered badly for {_LOOKS} looks, "
+        "and then well.",
+        ("bad answer", "the chat says meanwhile", "journal", "in the end"),
+        sale_order_table,
+    ),
+    Table(
+        "The trades of that order",
+        f"The order is answered well, the list of its two trades badly for {_LOOKS} looks.",
+        ("bad answer", "the chat says meanwhile", "journal", "in the end"),
+        trades_table,
     ),
 )

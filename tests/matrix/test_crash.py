@@ -14,8 +14,13 @@ from tests.matrix.journal_file import Leg
 from tests.matrix.kill_points import KILL_POINTS, KillPoint, Scene, journal_file, reviewed
 from tests.matrix.plays import PLAYS, Play
 
-_SAYS_DONE = ("Converted 3 tokens", "Swapped", "went through")
-_SAYS_NOT_DONE = ("Not converted", "not carried out", "Nothing was", "No conversions yet")
+_SAYS_DONE = ("Converted 3 tokens", "Swapped", "Sold", "went through")
+_SAYS_NOT_DONE = (
+    *(play.not_done for play in PLAYS.values()),
+    "not carried out",
+    "Nothing was",
+    "No conversions yet",
+)
 
 EVERY_WAY = pytest.mark.parametrize("play", [pytest.param(p, id=name) for name, p in PLAYS.items()])
 
@@ -67,7 +72,7 @@ async def test_killed_at_any_step_it_converts_once_and_tells_the_truth(
         assert scene.file.states() == [point.end]
         once = "No conversions yet" if point.end == "expired" else "1 conversion"
         await house.ask("/history", once, play.brought if point.sent else "")
-        assert len(house.sent(play.writes)) <= 1
+        assert len(play.sent(house)) <= 1
         await is_free(house, play, play.legs(house))
 
 
@@ -88,7 +93,7 @@ async def test_a_request_that_arrives_after_the_restart_is_found(house: House, p
         await scene.file.until(lambda: len(play.made(house)) == 1)
         await ended(house, KILL_POINTS["after the execution"], scene)
         assert lies(house, executed=True) == []
-        assert len(house.sent(play.writes)) == 1
+        assert len(play.sent(house)) == 1
         await is_free(house, play, play.legs(house))
 
 
@@ -108,4 +113,4 @@ async def test_killed_again_while_looking_it_still_finds_out(house: House, play:
         await house.ask("/history", "1 conversion", play.brought)
     assert lies(house, executed=True) == []
     assert scene.file.legs() == play.legs(house)
-    assert len(house.sent(play.writes)) == 1
+    assert len(play.sent(house)) == 1
