@@ -11,7 +11,18 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from dust.chats import Directory
-from dust.notices import Addressed, AskOwner, Corrected, Notice, OutboxItem, Settled
+from dust.notices import (
+    Addressed,
+    AskOwner,
+    AutoAnnounced,
+    AutoSkipped,
+    AutoStopped,
+    Corrected,
+    Notice,
+    OutboxItem,
+    Outcome,
+    Settled,
+)
 from dust.ports import Clock, ConversionJournal, Outbox, Preferences
 from handlers import screens
 from handlers.announce import Announcer
@@ -174,9 +185,18 @@ class Courier:
             self._bot,
             addressed.chat_id,
             screen,
-            silent=settings.silent,
+            silent=settings.silent and not await self._is_automatic(addressed.notice),
             reply_to=await self._about(addressed.notice),
         )
+
+    async def _is_automatic(self, notice: Notice) -> bool:
+        """What happens unasked is heard, also where all else is silent."""
+        if isinstance(notice, AutoAnnounced | AutoSkipped | AutoStopped):
+            return True
+        if not isinstance(notice, Outcome | Settled | AskOwner):
+            return False
+        conversion = await self._journal.get(notice.conversion_id)
+        return conversion is not None and conversion.automatic
 
     async def _about(self, notice: Notice) -> int | None:
         """The message that a later word on a conversion answers."""

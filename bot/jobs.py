@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.database_patience import DatabasePatience
 from dust.access import Pairing
+from dust.auto import AutoConverter
 from dust.ports import Clock, ConversionJournal, Selections
 from dust.reconcile import Reconciler
 from dust.report import ReportService
@@ -57,6 +58,10 @@ class Jobs:
             await selections.tidy(now - SELECTION_LIFETIME)
 
         self._repeat("household", tick)
+
+    def act_for(self, account: str, auto: AutoConverter) -> None:
+        """Ticks for the account's rule."""
+        self._repeat(f"auto:{account}", partial(auto.tick, account))
 
     def count_down(self, countdown: Countdown) -> None:
         """Ticks for messages that show a price which holds for seconds."""

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.telegram_bot import telegram_bot
 from bot.updates import Updates
 from dust.access import Access, Pairing
+from dust.auto import AutoConverter
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.delisting import DelistingWatch
@@ -95,15 +96,26 @@ def build(
         clock=clock,
     )
     watcher = _watcher(settings, store, accounts, access, clock)
+    conversions = ConversionService(
+        accounts, store.journal, store.cooldowns, store.preferences, clock
+    )
+    auto = AutoConverter(
+        accounts,
+        store.auto_rules,
+        conversions,
+        journal=store.journal,
+        preferences=store.preferences,
+        snapshots=store.snapshots,
+        access=access,
+        clock=clock,
+    )
     deps = Deps(
         accounts=accounts,
         access=access,
         directory=directory,
         pairing=Pairing(access, store.owners, clock, announce_code),
         scanner=DustScanner(accounts, store.preferences, clock),
-        conversions=ConversionService(
-            accounts, store.journal, store.cooldowns, store.preferences, clock
-        ),
+        conversions=conversions,
         reconciler=reconciler,
         reports=reports,
         watcher=watcher,
@@ -116,6 +128,8 @@ def build(
         snapshots=store.snapshots,
         fee_levels=store.fee_levels,
         delistings=store.delistings,
+        auto=auto,
+        auto_rules=store.auto_rules,
         clock=clock,
     )
     updates = Updates()
@@ -136,6 +150,7 @@ def build(
     jobs = Jobs(app, tick, clock)
     for name in accounts:
         jobs.watch(name, watcher, reconciler)
+        jobs.act_for(name, auto)
     jobs.count_down(Countdown(app.bot, deps))
     jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)
     return World(app, store, deps, watcher, courier, jobs, updates)

@@ -276,8 +276,9 @@ class Conversion:
     """One row of the journal; all times aware UTC.
 
     `quote` is what was shown, and from the claim on what was sent. `chat_id` and `user_id` are None for an
-    imported one. `message_id` is the chat message that shows it. `balance_before` and `balance_after` are
-    what was free of the target just before the one call and just after its answer, where that could be read.
+    imported one. `automatic`: the rule of the person has confirmed it. `message_id` is the chat message that
+    shows it. `balance_before` and `balance_after` are what was free of the target just before the one call
+    and just after its answer, where that could be read.
     """
 
     id: str
@@ -299,6 +300,7 @@ class Conversion:
     asked_at: datetime | None = None
     corrected: bool = False
     fills: tuple[Fill, ...] = ()
+    automatic: bool = False
     balance_before: Decimal | None = None
     balance_after: Decimal | None = None
 

@@ -189,8 +189,11 @@ class ConversionService:
         """Withdraws the review; False if there was nothing to withdraw."""
         return await self._journal.cancel(conversion_id, user_id=user_id, now=self._clock.now())
 
-    async def confirm(self, conversion_id: str, *, user_id: int, message_id: int) -> ConfirmResult:
-        """Sends the conversion, if what was shown still holds; the outcome goes through the outbox.
+    async def confirm(
+        self, conversion_id: str, *, user_id: int, message_id: int | None = None
+    ) -> ConfirmResult:
+        """Sends the conversion, if what was shown still holds; the outcome goes through the outbox, into
+        the message if there is one.
 
         Raises `dust.errors` where the list can't be read again; the review can then still be confirmed.
         """
@@ -271,7 +274,7 @@ class ConversionService:
         shown: Conversion,
         fresh: Quote,
         left_out: tuple[LeftOut, ...],
-        message_id: int,
+        message_id: int | None,
         before: Decimal | None,
     ) -> Submitted | Hindrance | Awaiting:
         assert shown.user_id is not None  # noqa: S101 - `hindrance_of` compared it with the person

@@ -100,6 +100,9 @@ class Reason(StrEnum):
     NOT_ENOUGH = "not_enough"
     NO_MARKET = "no_market"
     MARKET_CLOSED = "market_closed"
+    SPARED = "spared"
+    RECENT = "recent"
+    RESERVE = "reserve"
     NO_BUYER = "no_buyer"
 
 

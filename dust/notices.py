@@ -6,6 +6,7 @@ A notice names what happened and carries only plain values: the text is made whe
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from dust.key_health import KeyWarning
 from dust.model import Trouble
@@ -108,6 +109,41 @@ class LeavesSoon:
     at: datetime
 
 
+class SkipReason(StrEnum):
+    """Why an announced automatic conversion did not act."""
+
+    MISSED = "missed"
+    CHANGED = "changed"
+    BUSY = "busy"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class AutoAnnounced:
+    """The rule is going to convert at `act_at`, unless somebody stops it."""
+
+    account: str
+    conversion_id: str
+    act_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AutoSkipped:
+    """An automatic conversion did not take place."""
+
+    account: str
+    conversion_id: str
+    why: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class AutoStopped:
+    """The rule has stopped itself."""
+
+    account: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
     """The report for `since` to `until` is due."""
@@ -129,6 +165,9 @@ Notice = (
     | Imported
     | FeeTokenLow
     | LeavesSoon
+    | AutoAnnounced
+    | AutoSkipped
+    | AutoStopped
     | PeriodReport
 )
 

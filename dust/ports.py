@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from dust.alerting import AlertState
+from dust.auto_rule import AutoRule
 from dust.conversion import (
     Conversion,
     ExecuteResult,
@@ -365,6 +366,26 @@ class FeeLevels(Protocol):
 
     async def remove(self, account: str, chat_id: int) -> None:
         """The chat wants to know no more."""
+        ...
+
+
+class AutoRules(Protocol):
+    """Rules for automatic conversion."""
+
+    async def get(self, account: str) -> AutoRule | None:
+        """The account's rule."""
+        ...
+
+    async def change(
+        self,
+        old: AutoRule | None,
+        new: AutoRule,
+        *,
+        notices: Sequence[Addressed] = (),
+        conversion: Conversion | None = None,
+    ) -> bool:
+        """`new` in place of `old` by compare-and-set, together with the conversion that it begins and what
+        is told of it; False, and nothing is changed, if the rule is no longer `old`."""
         ...
 
 

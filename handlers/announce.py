@@ -2,11 +2,14 @@
 
 from typing import assert_never
 
-from dust.conversion import Conversion
+from dust.conversion import Conversion, State
 from dust.notices import (
     Addressed,
     Alert,
     AskOwner,
+    AutoAnnounced,
+    AutoSkipped,
+    AutoStopped,
     Corrected,
     FeeTokenLow,
     Imported,
@@ -23,6 +26,7 @@ from handlers.context import Deps
 from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from handlers.views.alert import render_alert
+from handlers.views.auto import by_rule, render_announced, render_skipped, render_stopped
 from handlers.views.delisting import render_leaves_soon
 from handlers.views.fees import render_fee_token_low
 from handlers.views.key import render_key_warned
@@ -36,7 +40,7 @@ from handlers.views.outcome import render_outcome
 from handlers.views.period_report import render_period_report
 from handlers.views.problems import render_trouble, render_trouble_ended
 
-_OfConversion = Outcome | Settled | AskOwner | Corrected | Imported
+_OfConversion = AutoAnnounced | Outcome | Settled | AskOwner | Corrected | Imported
 
 
 class Announcer:
@@ -51,7 +55,7 @@ class Announcer:
         notice = addressed.notice
         settings = await self._deps.preferences.get(addressed.chat_id)
         t = texts_for(settings, self._deps.clock.now())
-        if isinstance(notice, Outcome | Settled | AskOwner | Corrected | Imported):
+        if isinstance(notice, AutoAnnounced | Outcome | Settled | AskOwner | Corrected | Imported):
             conversion = await self._deps.journal.get(notice.conversion_id)
             return None if conversion is None else await self._of(notice, conversion, t)
         exchange = self._deps.title(notice.account)
@@ -66,6 +70,10 @@ class Announcer:
                 return render_key_warned(notice, exchange, t)
             case FeeTokenLow():
                 return render_fee_token_low(notice, exchange, t)
+            case AutoSkipped():
+                return render_skipped(notice, exchange, t)
+            case AutoStopped():
+                return render_stopped(notice, exchange, t)
             case LeavesSoon():
                 return render_leaves_soon(notice, exchange, t)
             case PeriodReport():
@@ -77,9 +85,13 @@ class Announcer:
     async def _of(self, notice: _OfConversion, conversion: Conversion, t: Texts) -> Screen | None:
         exchange = self._deps.title(conversion.account)
         match notice:
+            case AutoAnnounced():
+                waits = conversion.state is State.QUOTED
+                return render_announced(notice, conversion, exchange, t) if waits else None
             case Outcome():
                 cooldown = await self._cooldowns.get(conversion.account)
-                return render_outcome(conversion, exchange, cooldown, t)
+                screen = render_outcome(conversion, exchange, cooldown, t)
+                return by_rule(screen, t) if conversion.automatic else screen
             case Settled():
                 return render_settled(conversion, exchange, t)
             case Corrected():

@@ -298,6 +298,66 @@ class SwitchFees(Tap):
 
 
 @dataclass(frozen=True)
+class AutoShow(Tap):
+    """Show the rule for automatic conversion."""
+
+    verb = "as1"
+    account: str
+
+
+@dataclass(frozen=True)
+class AutoTopic(Tap):
+    """Show what a topic of the rule can be set to."""
+
+    verb = "at1"
+    account: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class AutoChange(Tap):
+    """Set a topic of the rule, in the words that could be typed."""
+
+    verb = "ac1"
+    account: str
+    topic: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AutoAsk(Tap):
+    """Ask whether the rule shall be switched on."""
+
+    verb = "aa1"
+    account: str
+
+
+@dataclass(frozen=True)
+class AutoSwitchOn(Tap):
+    """The consent to the terms that have this mark."""
+
+    verb = "ay1"
+    account: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class AutoSwitchOff(Tap):
+    """Switch the rule off."""
+
+    verb = "an1"
+    account: str
+
+
+@dataclass(frozen=True)
+class AutoStopRun(Tap):
+    """Take an announced run back."""
+
+    verb = "ax1"
+    conversion: str
+
+
+@dataclass(frozen=True)
 class RefreshStatus(Tap):
     """Show again how the account is watched."""
 

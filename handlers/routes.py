@@ -16,6 +16,16 @@ from telegram.ext import (
 )
 
 from handlers import callbacks, screens
+from handlers.auto import (
+    on_auto,
+    on_auto_ask,
+    on_auto_change,
+    on_auto_show,
+    on_auto_stop_run,
+    on_auto_switch_off,
+    on_auto_switch_on,
+    on_auto_topic,
+)
 from handlers.callbacks import Tap, decode
 from handlers.choose_tokens import on_choose, on_selection
 from handlers.compare import on_compare, on_compare_remedies
@@ -105,6 +115,12 @@ COMMANDS: tuple[CommandRoute, ...] = (
     CommandRoute("sell", lambda t: t.gettext("Sell one token on the market"), on_sell, Acts.ALWAYS),
     CommandRoute("compare", lambda t: t.gettext("What a token brings by each way"), on_compare),
     CommandRoute(
+        "auto",
+        lambda t: t.gettext("Convert by a rule, without asking each time"),
+        on_auto,
+        Acts.WITH_ARGUMENTS,
+    ),
+    CommandRoute(
         "fees",
         lambda t: t.gettext("Pay fees in BNB, and word when it runs low"),
         on_fees,
@@ -158,6 +174,13 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.ShowHistory: TapRoute(on_show_history, acts=False),
     callbacks.ShowConversion: TapRoute(on_show_conversion, acts=False),
     callbacks.ShowStats: TapRoute(on_show_stats, acts=False),
+    callbacks.AutoShow: TapRoute(on_auto_show, acts=False),
+    callbacks.AutoTopic: TapRoute(on_auto_topic),
+    callbacks.AutoChange: TapRoute(on_auto_change),
+    callbacks.AutoAsk: TapRoute(on_auto_ask),
+    callbacks.AutoSwitchOn: TapRoute(on_auto_switch_on),
+    callbacks.AutoSwitchOff: TapRoute(on_auto_switch_off),
+    callbacks.AutoStopRun: TapRoute(on_auto_stop_run),
     callbacks.ShowToken: TapRoute(on_show_token, acts=False),
     callbacks.ShowFees: TapRoute(on_show_fees, acts=False),
     callbacks.AskFees: TapRoute(on_ask_fees),

@@ -9,6 +9,7 @@ from storage.rows import time_in, time_out
 #: The tables that belong to a chat. A row that the new id has already is kept, the old one goes.
 _BELONGINGS = (
     "fee_level",
+    "auto_rule",
     "chat_settings",
     "protected_token",
     "alert_state",

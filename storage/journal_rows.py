@@ -26,7 +26,7 @@ from storage.rows import (
 
 
 def columns(conversion: Conversion) -> tuple[Value, ...]:
-    """The columns of the table `conversion` up to `corrected`, in their order."""
+    """The columns of the table `conversion` that are written when it begins, in their order."""
     refusal = conversion.refusal
     return (
         conversion.id,
@@ -47,6 +47,7 @@ def columns(conversion: Conversion) -> tuple[Value, ...]:
         conversion.closed_by,
         maybe_time_out(conversion.asked_at),
         conversion.corrected,
+        conversion.automatic,
     )
 
 
@@ -72,6 +73,7 @@ def conversion_of(row: Row) -> Conversion:
         asked_at=maybe_time_in(row["asked_at"]),
         corrected=bool(row["corrected"]),
         fills=_fills(row["fills"]),
+        automatic=bool(row["automatic"]),
         balance_before=maybe_amount_in(row["balance_before"]),
         balance_after=maybe_amount_in(row["balance_after"]),
     )

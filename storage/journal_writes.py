@@ -14,8 +14,8 @@ _LOAD = "SELECT * FROM conversion_with_fills WHERE id = ?"
 _INSERT = """
 INSERT INTO conversion (id, account, chat_id, user_id, origin, state, quote, left_out, created_at,
     expires_at, message_id, attempt_at, reference, settled_at, refusal, closed_by, asked_at,
-    corrected)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    corrected, automatic)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _EVENT = """

@@ -16,6 +16,7 @@ from storage.m003_chats import STATEMENTS as m003_chats
 from storage.m004_fee_asset import STATEMENTS as m004_fee_asset
 from storage.m005_balance_change import STATEMENTS as m005_balance_change
 from storage.m006_fee_levels import STATEMENTS as m006_fee_levels
+from storage.m007_auto_rules import STATEMENTS as m007_auto_rules
 
 #: The statements that lead from one version of the tables to the next.
 Step = tuple[str, ...]
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     m004_fee_asset,
     m005_balance_change,
     m006_fee_levels,
+    m007_auto_rules,
 )
 
 

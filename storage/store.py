@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dust.ports import (
     AlertMemory,
+    AutoRules,
     Chats,
     ConversionJournal,
     Cooldowns,
@@ -21,6 +22,7 @@ from dust.ports import (
     Watches,
 )
 from storage.alerts import SqliteAlertMemory
+from storage.auto_rules import SqliteAutoRules
 from storage.chats import SqliteChats
 from storage.cooldowns import SqliteCooldowns
 from storage.db import Database
@@ -54,6 +56,7 @@ class Store:
     selections: Selections
     fee_levels: FeeLevels
     delistings: Delistings
+    auto_rules: AutoRules
     outbox: SqliteOutbox
     chats: Chats
     owners: Owners
@@ -75,6 +78,7 @@ class Store:
             selections=SqliteSelections(database),
             fee_levels=SqliteFeeLevels(database, queue),
             delistings=SqliteDelistings(database, queue),
+            auto_rules=SqliteAutoRules(database, queue),
             outbox=SqliteOutbox(database, queue),
             chats=SqliteChats(database, queue),
             owners=SqliteOwners(database),

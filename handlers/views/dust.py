@@ -133,6 +133,9 @@ def reason_text(reason: Reason, t: Texts) -> str:
         Reason.ABOVE_MAXIMUM: _("above the exchange's maximum"),
         Reason.NOT_ENOUGH: _("there is not that much of it"),
         Reason.NO_MARKET: _("not traded that way"),
+        Reason.SPARED: _("spared by the rule"),
+        Reason.RECENT: _("came or grew lately"),
+        Reason.RESERVE: _("kept for fees"),
         Reason.MARKET_CLOSED: _("its market is closed now"),
         Reason.NO_BUYER: _("nobody buys it now"),
     }[reason]

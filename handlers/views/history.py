@@ -190,6 +190,8 @@ def _tokens(conversion: Conversion, t: Texts, named: int) -> str:
 
 def note_of(conversion: Conversion, exchange: str, t: Texts) -> str:
     """Where it was made, if not here, and whether it was put right later; else nothing."""
+    if conversion.automatic:
+        return t.gettext("🤖 By your rule.")
     if conversion.origin is Origin.EXCHANGE:
         return t.gettext("Made on {exchange} itself.").format(exchange=exchange)
     if conversion.corrected:

@@ -62,6 +62,7 @@ def button(kind: type[Tap], review: str, selection: str) -> str:
         "hours": 1,
         "page": 0,
         "on": 1,
+        "mark": "01234567",
         "which": "converted",
         "index": 0,
     }
