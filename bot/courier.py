@@ -26,7 +26,7 @@ from dust.notices import (
 from dust.ports import Clock, ConversionJournal, Outbox, Preferences
 from handlers import screens
 from handlers.announce import Announcer
-from handlers.screens import Redraws, Screen
+from handlers.screens import Redraws
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -135,12 +135,12 @@ class Courier:
 
     async def _deliver(self, item: OutboxItem) -> None:
         try:
-            screen = await self._announcer.screen(item.addressed)
-            if screen is not None:
-                await self._show(item.addressed, screen)
+            await self._show(item.addressed)
             await self._outbox.delivered(item.id)
         except RetryAfter as error:
-            await self._outbox.postpone(item.id, self._clock.now() + _span(error.retry_after))
+            await self._outbox.postpone(
+                item.id, self._clock.now() + screens.span_of(error.retry_after)
+            )
         except ChatMigrated as error:
             await self._directory.follow(item.addressed.chat_id, error.new_chat_id)
         except TelegramError as error:
@@ -170,16 +170,12 @@ class Courier:
         _log.log(level, "notice %s waits until Telegram takes it: %s", item.id, error)
         await self._outbox.postpone(item.id, self._clock.now() + timedelta(seconds=pause))
 
-    async def _show(self, addressed: Addressed, screen: Screen) -> None:
-        if addressed.message_id is not None:
-            try:
-                async with self._redraws.of(addressed.chat_id, addressed.message_id):
-                    await screens.edit(self._bot, addressed.chat_id, addressed.message_id, screen)
-            except BadRequest as error:
-                if not screens.is_gone(error):
-                    raise
-            else:
-                return
+    async def _show(self, addressed: Addressed) -> None:
+        if addressed.message_id is not None and await self._edited(addressed, addressed.message_id):
+            return
+        screen = await self._announcer.screen(addressed)
+        if screen is None:
+            return
         settings = await self._preferences.get(addressed.chat_id)
         await screens.send(
             self._bot,
@@ -198,16 +194,24 @@ class Courier:
         conversion = await self._journal.get(notice.conversion_id)
         return conversion is not None and conversion.automatic
 
+    async def _edited(self, addressed: Addressed, message_id: int) -> bool:
+        """Shows it in place; False where the message is gone. What is true is asked under the message's
+        lock: nobody draws something newer in between."""
+        async with self._redraws.of(addressed.chat_id, message_id):
+            screen = await self._announcer.screen(addressed)
+            if screen is None:
+                return True
+            try:
+                await screens.edit(self._bot, addressed.chat_id, message_id, screen)
+            except BadRequest as error:
+                if not screens.is_gone(error):
+                    raise
+                return False
+            return True
+
     async def _about(self, notice: Notice) -> int | None:
         """The message that a later word on a conversion answers."""
         if not isinstance(notice, Settled | Corrected | AskOwner):
             return None
         conversion = await self._journal.get(notice.conversion_id)
         return conversion.message_id if conversion else None
-
-
-def _span(retry_after: int | timedelta) -> timedelta:
-    """PTB gives a span, or seconds where the environment insists on them."""
-    if isinstance(retry_after, timedelta):
-        return retry_after
-    return timedelta(seconds=retry_after)

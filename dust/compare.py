@@ -5,20 +5,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dust.conversion import Quote
-from dust.errors import DustError
-from dust.model import LeftOut
+from dust.errors import DustError, TargetNotOffered
+from dust.model import LeftOut, Reason
 from dust.ports import ExchangeAccount
 from dust.remedy import Remedy, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a remedy would do with the token: a quote with one line, or why there is none (`left_out` is
-    None where the exchange could not be asked)."""
+    """What a remedy would do with the token: a quote with one line, or why there is none; `error` where the
+    exchange did not say."""
 
     remedy: Remedy
     quote: Quote | None = None
     left_out: LeftOut | None = None
+    error: DustError | None = None
 
 
 async def compare_remedies(
@@ -45,8 +46,11 @@ def best_of(options: tuple[Option, ...]) -> Remedy | None:
 async def _option(exchange: ExchangeAccount, remedy: Remedy, asset: str, target: str) -> Option:
     try:
         quote = await exchange.prepare(Wish(remedy, (asset,), target))
-    except DustError:
-        return Option(remedy)
+    except TargetNotOffered:
+        return Option(remedy, left_out=LeftOut(asset, Reason.NOT_LISTED))
+    except DustError as error:
+        return Option(remedy, error=error)
     if quote.lines:
         return Option(remedy, quote)
-    return Option(remedy, left_out=quote.left_out[0] if quote.left_out else None)
+    (why,) = quote.left_out or (LeftOut(asset, Reason.NOT_LISTED),)
+    return Option(remedy, left_out=why)

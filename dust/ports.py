@@ -167,6 +167,10 @@ class ConversionJournal(Protocol):
         """The quoted ones that bind the exchange and stand in a message, as long as they are good."""
         ...
 
+    async def is_replaced(self, conversion: Conversion) -> bool:
+        """Whether the message that showed this review shows a later one by now."""
+        ...
+
     async def expire(self, now: datetime) -> int:
         """quoted → expired where its time is over; how many. Where a message shows it, that message is
         queued to say so (`Outcome`)."""

@@ -88,6 +88,8 @@ class Announcer:
             case AutoAnnounced():
                 waits = conversion.state is State.QUOTED
                 return render_announced(notice, conversion, exchange, t) if waits else None
+            case Outcome() if await self._deps.journal.is_replaced(conversion):
+                return None
             case Outcome():
                 cooldown = await self._cooldowns.get(conversion.account)
                 screen = render_outcome(conversion, exchange, cooldown, t)

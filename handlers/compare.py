@@ -8,6 +8,7 @@ from handlers import screens
 from handlers.callbacks import CompareRemedies
 from handlers.context import BotContext
 from handlers.places import chat_of
+from handlers.review_conversion import prices_of
 from handlers.taps import answer_tap, message_of
 from handlers.token_of import asset_by_tag
 from handlers.views.compare import render_compare_how_to, render_comparison
@@ -61,6 +62,8 @@ async def _show(
     options = await compare_remedies(exchange, asset, wanted)
     targets = exchange.capabilities.targets
     t = await context.texts(chat_id)
-    screen = render_comparison(account, asset, wanted, options, targets, t)
+    prices = await prices_of(context, chat_id, account)
+    title = deps.title(account)
+    screen = render_comparison(account, asset, wanted, options, targets, title, t, prices)
     async with deps.redraws.of(chat_id, message_id):
         await screens.edit(context.bot, chat_id, message_id, screen)

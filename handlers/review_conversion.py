@@ -30,6 +30,7 @@ from handlers.context import BotContext
 from handlers.places import chat_of, user_of
 from handlers.taps import answer_tap, message_of
 from handlers.views.dust import render_reading
+from handlers.views.left_out import Prices
 from handlers.views.problems import (
     hindrance_text,
     render_obstacle,
@@ -230,6 +231,16 @@ async def _confirmed(
     await _show(context, chat_id, message_id, conversion.account, result, remedy)
 
 
+async def prices_of(context: BotContext, chat_id: int, account: str) -> Prices | None:
+    """What tokens are worth to the chat; None where no prices can be had now."""
+    settings = await context.deps.preferences.get(chat_id)
+    try:
+        rates = await context.deps.accounts[account].rates()
+    except DustError:
+        return None
+    return Prices(rates, settings.currency)
+
+
 async def _show(
     context: BotContext,
     chat_id: int,
@@ -246,7 +257,8 @@ async def _show(
             screen = render_review(offered, exchange, settings.currency, t)
             await context.deps.conversions.shown(conversion.id, message_id)
         case NothingToConvert(left_out):
-            screen = render_nothing_left(left_out, account, exchange, t, remedy)
+            prices = await prices_of(context, chat_id, account)
+            screen = render_nothing_left(left_out, account, exchange, t, remedy, prices)
         case Cooling() | Awaiting():
             screen = render_obstacle(offered, account, t)
     async with context.deps.redraws.of(chat_id, message_id):

@@ -110,7 +110,10 @@ COMMANDS: tuple[CommandRoute, ...] = (
         "convert", lambda t: t.gettext("Choose tokens and convert them"), on_convert, Acts.ALWAYS
     ),
     CommandRoute(
-        "swap", lambda t: t.gettext("Swap one token at a price that holds"), on_swap, Acts.ALWAYS
+        "swap",
+        lambda t: t.gettext("Swap one token at a price that holds"),
+        on_swap,
+        Acts.WITH_ARGUMENTS,
     ),
     CommandRoute("sell", lambda t: t.gettext("Sell one token on the market"), on_sell, Acts.ALWAYS),
     CommandRoute("compare", lambda t: t.gettext("What a token brings by each way"), on_compare),

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -59,6 +60,13 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
     except BadRequest as error:
         if "message is not modified" not in error.message.lower():
             raise
+
+
+def span_of(retry_after: int | timedelta) -> timedelta:
+    """The pause that Telegram asks for: PTB gives a span, or seconds where the environment wants them."""
+    if isinstance(retry_after, timedelta):
+        return retry_after
+    return timedelta(seconds=retry_after)
 
 
 def is_gone(error: BadRequest) -> bool:

@@ -7,6 +7,7 @@ from handlers import screens
 from handlers.callbacks import ReviewOne
 from handlers.context import BotContext
 from handlers.offer_sales import show_for_sale
+from handlers.offer_swaps import show_for_swap
 from handlers.places import chat_of
 from handlers.review_conversion import show_offer
 from handlers.taps import answer_tap
@@ -17,8 +18,12 @@ from handlers.wish_input import parse_wish
 
 
 async def on_swap(update: Update, context: BotContext) -> None:
-    """`/swap ADA USDT`, `/swap ADA 10 USDT`: Spot Convert."""
-    await _typed(update, context, Remedy.SWAP)
+    """`/swap ADA USDT`, `/swap ADA 10 USDT`: Spot Convert; alone, what could be swapped."""
+    if context.args:
+        await _typed(update, context, Remedy.SWAP)
+        return
+    for account in context.deps.accounts:
+        await show_for_swap(context, chat_of(update), account)
 
 
 async def on_sell(update: Update, context: BotContext) -> None:

@@ -59,6 +59,12 @@ WHERE state = 'quoted' AND message_id IS NOT NULL AND expires_at > ?
 """
 
 
+_REPLACED = """
+SELECT 1 FROM conversion WHERE chat_id = ? AND message_id = ?
+    AND rowid > (SELECT rowid FROM conversion WHERE id = ?)
+"""
+
+
 class JournalReads:
     """The half of `dust.ports.ConversionJournal` that changes nothing."""
 
@@ -85,6 +91,11 @@ class JournalReads:
         """The quoted ones that bind the exchange and stand in a message, as long as they are good."""
         rows = await self._database.all(_TICKING, time_out(now))
         return tuple(conversion_of(row) for row in rows)
+
+    async def is_replaced(self, conversion: Conversion) -> bool:
+        """Whether the message that showed this review shows a later one by now."""
+        where = conversion.chat_id, conversion.message_id, conversion.id
+        return await self._database.one(_REPLACED, *where) is not None
 
     async def settled_between(
         self, account: str, since: datetime, until: datetime

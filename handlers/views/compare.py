@@ -9,7 +9,8 @@ from handlers.callbacks import CompareRemedies, ReviewOne
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_coin, symbol
-from handlers.views.left_out import why_not
+from handlers.views.left_out import Prices, why_not
+from handlers.views.problems import problem_text
 from handlers.views.protected import token_tag
 
 
@@ -19,14 +20,16 @@ def render_comparison(
     target: str,
     options: tuple[Option, ...],
     targets: Sequence[str],
+    exchange: str,
     t: Texts,
+    prices: Prices | None = None,
 ) -> Screen:
     """One block for each remedy, a button for each that is possible, and the other targets."""
     best = best_of(options)
     head = t.gettext("⚖️ <b>{asset} into {target}</b>").format(
         asset=symbol(asset), target=symbol(target)
     )
-    blocks = [head, *(_option(one, one.remedy is best, t) for one in options)]
+    blocks = [head, *(_option(one, one.remedy is best, exchange, prices, t) for one in options)]
     tag = token_tag(asset)
     possible = tuple(
         Button(remedy_name(one.remedy, t), ReviewOne(account, one.remedy.value, target, tag))
@@ -61,15 +64,10 @@ def remedy_name(remedy: Remedy, t: Texts) -> str:
     }[remedy]
 
 
-def _option(option: Option, is_best: bool, t: Texts) -> str:
+def _option(option: Option, is_best: bool, exchange: str, prices: Prices | None, t: Texts) -> str:
     head = f"<b>{remedy_name(option.remedy, t)}</b>"
     if option.quote is None:
-        reason = (
-            why_not(option.left_out, t)
-            if option.left_out
-            else t.gettext("not possible now, the exchange gave no answer")
-        )
-        return f"{head} – {reason}"
+        return f"{head} – {_why_not(option, exchange, prices, t)}"
     quote = option.quote
     mark = " 🏆" if is_best else ""
     lines = [f"{head} → <b>{fmt_coin(quote.net, quote.target)}</b>{mark}", _cost(option, t)]
@@ -81,6 +79,12 @@ def _option(option: Option, is_best: bool, t: Texts) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _why_not(option: Option, exchange: str, prices: Prices | None, t: Texts) -> str:
+    if option.error is not None:
+        return problem_text(option.error, exchange, t)
+    return why_not(option.left_out, t, prices) if option.left_out else ""
 
 
 def _cost(option: Option, t: Texts) -> str:

@@ -1,13 +1,13 @@
 """One conversion in full: tokens, rates, fees, what arrived, and the ids that the exchange knows it by."""
 
-from dust.conversion import Conversion, Fill
-from dust.money import ZERO
+from dust.conversion import Conversion, Fill, Quote
+from dust.remedy import Remedy
 from handlers.callbacks import ShowHistory
 from handlers.message_length import fits
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.credited import render_credited
-from handlers.views.fills import fees_text
+from handlers.views.fills import fees_text, fmt_rate
 from handlers.views.format import esc, fmt_amount, fmt_coin, fmt_day, symbol
 from handlers.views.history import note_of, what_happened
 
@@ -44,18 +44,21 @@ def _fills(conversion: Conversion, most: int, t: Texts) -> str:
         sent = [fmt_coin(line.amount, line.asset) for line in conversion.quote.lines[: most // 2]]
         return t.gettext("Sent: {tokens}").format(tokens=", ".join(sent)) if sent else ""
     fills = sorted(conversion.fills, key=lambda fill: (-fill.net, fill.asset))
-    lines = [_fill(fill, conversion.quote.target, t) for fill in fills[:most]]
+    lines = [_fill(fill, conversion.quote, t) for fill in fills[:most]]
     more = len(fills) - len(lines)
     if more:
         lines.append(t.gettext("and {count} more").format(count=more))
     return "\n".join(lines)
 
 
-def _fill(fill: Fill, target: str, t: Texts) -> str:
-    line = f"<b>{symbol(fill.asset)}</b> {fmt_amount(fill.amount)} → {fmt_coin(fill.net, target)}"
-    rate = fill.gross / fill.amount if fill.amount > ZERO else ZERO
-    fee = fmt_coin(fill.fee, fill.fee_asset or target)
-    details = t.gettext("rate {rate}, fee {fee}").format(rate=fmt_amount(rate, 12), fee=fee)
+def _fill(fill: Fill, quote: Quote, t: Texts) -> str:
+    net = fmt_coin(fill.net, quote.target)
+    line = f"<b>{symbol(fill.asset)}</b> {fmt_amount(fill.amount)} → {net}"
+    if quote.remedy is Remedy.SWAP:
+        details = t.gettext("rate {rate}, no fee").format(rate=fmt_rate((fill,)))
+    else:
+        fee = fmt_coin(fill.fee, fill.fee_asset or quote.target)
+        details = t.gettext("rate {rate}, fee {fee}").format(rate=fmt_rate((fill,)), fee=fee)
     return f"{line}\n<i>{details}</i>"
 
 
@@ -63,6 +66,8 @@ def _sums(conversion: Conversion, t: Texts) -> str:
     if not conversion.fills:
         return ""
     target = conversion.quote.target
+    if conversion.quote.remedy is Remedy.SWAP:
+        return t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target))
     return "\n".join(
         (
             t.gettext("Gross {amount}").format(amount=fmt_coin(conversion.gross, target)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dust.conversion import Conversion, Fill
 from dust.money import ZERO
-from handlers.views.format import fmt_coin
+from handlers.views.format import fmt_amount, fmt_coin
 
 
 def by_asset(fills: Sequence[Fill]) -> tuple[Fill, ...]:
@@ -25,6 +25,12 @@ def by_asset(fills: Sequence[Fill]) -> tuple[Fill, ...]:
             )
         )
     return tuple(sums.values())
+
+
+def fmt_rate(fills: Sequence[Fill]) -> str:
+    """Units of the target before the fee for one of the token."""
+    paid = sum((fill.amount for fill in fills), ZERO)
+    return fmt_amount(sum((fill.gross for fill in fills), ZERO) / paid if paid else ZERO, 12)
 
 
 def fees_text(conversion: Conversion) -> str:

@@ -10,7 +10,7 @@ from handlers.history_input import spell_which
 from handlers.message_length import fits
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
-from handlers.views.fills import fees_text
+from handlers.views.fills import fees_text, fmt_rate
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
 from handlers.views.refusal_reason import refusal_reason
@@ -147,11 +147,18 @@ def _received(conversion: Conversion, t: Texts) -> str:
     target = conversion.quote.target
     whole = conversion.state is State.FILLED and not conversion.not_filled
     tokens = gone_of(conversion, t) if whole else part_of(conversion, t)
-    return t.gettext("✅ {tokens} → <b>{net}</b>, fee {fee}").format(
+    return t.gettext("✅ {tokens} → <b>{net}</b>, {cost}").format(
         tokens=_mark(conversion) + tokens,
         net=fmt_coin(conversion.net, target),
-        fee=fees_text(conversion),
+        cost=_cost(conversion, t),
     )
+
+
+def _cost(conversion: Conversion, t: Texts) -> str:
+    """What it cost: a swap has no fee, its price tells."""
+    if conversion.quote.remedy is Remedy.SWAP:
+        return t.gettext("rate {rate}").format(rate=fmt_rate(conversion.fills))
+    return t.gettext("fee {fee}").format(fee=fees_text(conversion))
 
 
 def _mark(conversion: Conversion) -> str:

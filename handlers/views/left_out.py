@@ -1,12 +1,31 @@
 """Why a token is left out, with the figures that tell what is missing."""
 
+from dataclasses import dataclass
+
 from dust.model import LeftOut, Reason
+from dust.money import ZERO, Money, Rates
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
-from handlers.views.format import fmt_coin
+from handlers.views.format import fmt_coin, fmt_money
 
 
-def why_not(row: LeftOut, t: Texts) -> str:
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Tells what a part of a token is worth in a currency."""
+
+    rates: Rates
+    currency: str
+
+    def of_missing(self, row: LeftOut) -> Money | None:
+        """What there is too little of; None where it has no price."""
+        if not row.worth or not row.amount or row.limit is None:
+            return None
+        missing = max(row.limit - row.amount, ZERO) * row.worth / row.amount
+        currency = self.rates.shown_currency(self.currency)
+        return Money(self.rates.worth(missing, currency), currency)
+
+
+def why_not(row: LeftOut, t: Texts, prices: Prices | None = None) -> str:
     """A clause: the reason, and the amounts where they help."""
     if row.amount is None or row.limit is None:
         return reason_text(row.reason, t)
@@ -21,4 +40,9 @@ def why_not(row: LeftOut, t: Texts) -> str:
         case _:
             return reason_text(row.reason, t)
     missing = fmt_coin(row.limit - row.amount, row.asset)
+    worth = prices.of_missing(row) if prices else None
+    if worth is not None:
+        missing = t.gettext("{missing} (about {worth})").format(
+            missing=missing, worth=fmt_money(worth)
+        )
     return text.format(has=has, limit=limit, missing=missing)

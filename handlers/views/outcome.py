@@ -15,7 +15,7 @@ from handlers.message_length import fits
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.credited import render_credited
-from handlers.views.fills import by_asset, fees_text
+from handlers.views.fills import by_asset, fees_text, fmt_rate
 from handlers.views.format import fmt_amount, fmt_coin, symbol
 from handlers.views.refusal import refusal_text
 from handlers.views.remedy_words import command_of, done_of, part_of, sent_of
@@ -124,7 +124,9 @@ def _fill(fill: Fill) -> str:
 def _sums(conversion: Conversion, t: Texts) -> str:
     target = conversion.quote.target
     if conversion.quote.remedy is Remedy.SWAP:
-        return t.gettext("<b>Received {amount}</b>").format(amount=fmt_coin(conversion.net, target))
+        rate = t.gettext("Rate {rate}, no fee").format(rate=fmt_rate(conversion.fills))
+        received = t.gettext("<b>Received {amount}</b>")
+        return f"{rate}\n{received.format(amount=fmt_coin(conversion.net, target))}"
     return "\n".join(
         (
             t.gettext("Gross {amount}").format(amount=fmt_coin(conversion.gross, target)),

@@ -19,7 +19,7 @@ from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
-from handlers.views.left_out import why_not
+from handlers.views.left_out import Prices, why_not
 from handlers.views.protected import token_tag
 from handlers.views.remedy_words import done_of
 from handlers.views.trade import trade_keyboard, trade_text
@@ -141,7 +141,9 @@ def _worth(quote: Quote, rates: Rates | None, currency: str, t: Texts) -> str:
     return "\n" + t.gettext("Worth {money} now").format(money=fmt_money(worth))
 
 
-def left_out_text(left_out: Sequence[LeftOut], t: Texts, most: int = 20) -> str:
+def left_out_text(
+    left_out: Sequence[LeftOut], t: Texts, most: int = 20, prices: Prices | None = None
+) -> str:
     """The tokens that are not part of it, by reason; for each reason at most so many are named."""
     by_reason: dict[Reason, list[str]] = {}
     exact = [row for row in left_out if row.limit is not None]
@@ -155,7 +157,7 @@ def left_out_text(left_out: Sequence[LeftOut], t: Texts, most: int = 20) -> str:
         )
         for reason, tokens in by_reason.items()
     ]
-    lines += [f"{symbol(row.asset)} – {why_not(row, t)}" for row in exact]
+    lines += [f"{symbol(row.asset)} – {why_not(row, t, prices)}" for row in exact]
     return "\n".join((t.gettext("<b>Left out</b>"), *lines)) if lines else ""
 
 
@@ -187,17 +189,22 @@ def render_nothing_left(
     exchange: str,
     t: Texts,
     remedy: Remedy = Remedy.DUST,
+    prices: Prices | None = None,
 ) -> Screen:
-    """None of the wanted tokens can be converted."""
+    """None of the wanted tokens can be converted; one that is there may go another way."""
     if remedy is Remedy.DUST:
         head = t.gettext("<b>Nothing to convert on {exchange}</b> – nothing was sent.")
     else:
         head = t.gettext("<b>It can't be {done} on {exchange} now</b> – nothing was sent.")
     head = head.format(exchange=exchange, done=done_of(remedy, t))
-    blocks = [head, left_out_text(left_out, t)]
+    blocks = [head, left_out_text(left_out, t, prices=prices)]
+    buttons: tuple[Button, ...] = (Button(t.gettext("Show my dust"), RefreshDust(account)),)
+    if len(left_out) == 1 and left_out[0].amount:
+        tag = token_tag(left_out[0].asset)
+        buttons += (Button(t.gettext("⚖️ Compare"), CompareRemedies(account, "", tag)),)
     return Screen(
         "\n\n".join(block for block in blocks if block),
-        ((Button(t.gettext("Show my dust"), RefreshDust(account)),),),
+        (buttons,),
     )
 
 

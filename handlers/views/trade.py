@@ -19,6 +19,7 @@ from handlers.views.format import (
     symbol,
 )
 from handlers.views.protected import token_tag
+from handlers.views.swap_list import how_to_swap
 
 
 def trade_text(review: Review, exchange: str, worth: str, changed: str, t: Texts) -> str:
@@ -54,14 +55,7 @@ def trade_keyboard(conversion: Conversion, t: Texts) -> Keyboard:
 def render_how_to(remedy: Remedy, t: Texts) -> Screen:
     """What to type."""
     if remedy is Remedy.SWAP:
-        return Screen(
-            t.gettext(
-                "🔁 <b>Swap</b> one token at a price that holds for a minute, without a fee:\n"
-                "<code>/swap ADA USDT</code> – all that is free\n"
-                "<code>/swap ADA 10 USDT</code> – 10 ADA\n"
-                "/dust shows what you have."
-            )
-        )
+        return Screen(how_to_swap(t))
     return Screen(
         t.gettext(
             "💱 <b>Sell</b> what is no dust or can't be converted, by a market order:\n"

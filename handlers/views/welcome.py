@@ -21,7 +21,7 @@ def render_help(commands: Sequence[tuple[str, str]], t: Texts, *, welcome: bool 
 def _typed(t: Texts) -> str:
     return t.gettext(
         "Typing works too:\n<code>/convert ADA TRX</code>\n<code>/convert all</code>\n"
-        "<code>/convert all to USDC</code>\n<code>/sell ADA 10 USDC</code>\n"
+        "<code>/convert all to USDC</code>\n<code>/swap ADA 10 USDT</code>\n<code>/sell ADA 10 USDC</code>\n"
         "<code>/settings threshold 5</code>\n"
         "<code>/settings protect BTC</code>"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from sandbox.binance.emulator import BinanceEmulator
@@ -69,6 +70,8 @@ def fill_with_dust(exchange: BinanceEmulator) -> None:
         exchange.wallet.deposit(asset, Decimal(amount))
         exchange.wallet.lock(asset, Decimal(amount))
     exchange.rules.unsupported.update(UNSUPPORTED)
+    exchange.swaps.rules.minimum = Decimal("0.5")
+    exchange.swaps.rules.takes = timedelta(seconds=3)
 
 
 def _set_prices(exchange: BinanceEmulator) -> None:
