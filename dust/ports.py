@@ -215,7 +215,7 @@ class ConversionJournal(Protocol):
         ...
 
     async def hasten(self, conversion_id: str, now: datetime) -> None:
-        """The next look at a doubt is due now."""
+        """The next look at a doubt is due now; what it finds is not counted as one more look in vain."""
         ...
 
     async def ask_owner(

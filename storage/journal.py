@@ -55,7 +55,11 @@ UPDATE conversion SET balance_after = ? WHERE id = ? AND state IN ('filled', 'pa
 
 _LOOK_SOON = "UPDATE account_watch SET next_check_at = NULL WHERE account = ?"
 
-_HASTEN = "UPDATE conversion SET next_look_at = ? WHERE id = ? AND state IN ('accepted', 'unknown')"
+#: A look that somebody asks for takes the place of the next one: it makes those after it no rarer.
+_HASTEN = """
+UPDATE conversion SET next_look_at = ?, looks = max(looks - 1, 0)
+WHERE id = ? AND state IN ('accepted', 'unknown') AND next_look_at > ?
+"""
 
 _NOTE_LOOK = """
 UPDATE conversion SET looks = ?, absents = ?, next_look_at = ? WHERE id = ? AND state = ?
@@ -205,9 +209,9 @@ class SqliteJournal(JournalReads):
                 await add_event(transaction, conversion_id, now, state, state, note)
 
     async def hasten(self, conversion_id: str, now: datetime) -> None:
-        """The next look at a doubt is due now."""
+        """The next look at a doubt is due now; what it finds is not counted as one more look in vain."""
         async with self._database.transaction() as transaction:
-            await transaction.run(_HASTEN, time_out(now), conversion_id)
+            await transaction.run(_HASTEN, time_out(now), conversion_id, time_out(now))
 
     async def ask_owner(
         self, conversion_id: str, notices: Sequence[Addressed], now: datetime

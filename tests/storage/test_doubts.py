@@ -67,6 +67,16 @@ async def test_a_look_can_be_brought_forward(store: Store) -> None:
     assert len(await store.journal.doubts(NOON)) == 1
 
 
+async def test_looks_that_are_asked_for_make_the_others_no_rarer(store: Store) -> None:
+    unknown = await in_doubt(store)
+    (doubt,) = await store.journal.doubts(NOON)
+    await store.journal.note_look(replace(doubt, looks=3, next_look_at=LATER), "", NOON)
+    for _ in range(5):
+        await store.journal.hasten(unknown.id, NOON)
+    (doubt,) = await store.journal.doubts(NOON)
+    assert doubt.looks == 2
+
+
 async def test_a_late_look_does_not_bring_an_ended_doubt_back(store: Store) -> None:
     unknown = await in_doubt(store)
     (doubt,) = await store.journal.doubts(NOON)
