@@ -86,6 +86,11 @@ class Faults:
         """Forget what has not struck yet."""
         self._planned.clear()
 
+    @property
+    def waiting(self) -> int:
+        """How many calls will still meet a fault."""
+        return sum(planned.left for planned in self._planned)
+
     def take(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault for this call, counted as used."""
         for planned in self._planned:

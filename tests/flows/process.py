@@ -22,6 +22,16 @@ class BotProcess:
         self._out = out
         self._err = err
 
+    @property
+    def pid(self) -> int:
+        """The system's number for it."""
+        return self._process.pid
+
+    @property
+    def code(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self._process.returncode
+
     async def kill(self) -> None:
         """SIGKILL: nothing of the program runs any more."""
         if self._process.returncode is None:

@@ -39,9 +39,19 @@ async def test_a_fault_strikes_its_method_and_chat_as_often_as_asked(
     await bot.send_message(chat.id, "x")
 
 
+async def test_it_tells_how_many_faults_still_wait(
+    tg: TelegramSandbox, bot: Bot, chat: Chat
+) -> None:
+    tg.faults.script("sendMessage", BadGateway(), times=2)
+    with pytest.raises(NetworkError):
+        await bot.send_message(chat.id, "x")
+    assert tg.faults.waiting == 1
+
+
 async def test_cleared_faults_do_not_strike(tg: TelegramSandbox, bot: Bot, chat: Chat) -> None:
     tg.faults.script("sendMessage", BadGateway(), times=9)
     tg.faults.clear()
+    assert not tg.faults.waiting
     assert (await bot.send_message(chat.id, "x")).text == "x"
 
 
