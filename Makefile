@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo run test check coverage bench docs screenshots requirements audit
+.PHONY: install demo run test check coverage bench soak docs screenshots requirements audit
 
 install: .venv/.run
 
@@ -38,6 +38,13 @@ coverage: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+# The real bot for minutes on end under people and faults; STORIES=N tells that many new stories of
+# tests/property first, each of fifty steps.
+MINUTES ?= 5
+soak: .venv/.dev
+	$(if $(STORIES),DUSTPAN_STORIES=$(STORIES) $(BIN)/pytest -q tests/property)
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 # Writes the pages that are made from the code and from a run of the bot.
 docs: .venv/.dev
