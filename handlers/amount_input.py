@@ -9,6 +9,8 @@ from handlers.setting_faults import Fault, Nonsense
 
 LARGEST = Decimal(1_000_000)
 MOST_PLACES = 8
+#: Before and behind the point of a token's amount.
+_MOST_DIGITS = 18
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _NUMBER = r"[0-9][0-9.,]*|[.,][0-9]+"
 _UNIT = r"[$€£]|[a-z]+"
@@ -48,6 +50,16 @@ def _amount(number: str) -> Decimal | Fault:
         return Fault.TOO_LARGE
     fine = amount != floor_to(amount, MOST_PLACES)
     return Fault.TOO_FINE if fine else amount
+
+
+def read_amount(word: str) -> Decimal | Fault:
+    """An amount of a token, zero included, that an exchange could have."""
+    number = read_number(word)
+    if isinstance(number, Fault):
+        return number
+    if number.adjusted() > _MOST_DIGITS:
+        return Fault.TOO_LARGE
+    return Fault.TOO_FINE if number != floor_to(number, _MOST_DIGITS) else number
 
 
 def read_number(number: str) -> Decimal | Fault:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from dust.auto_rule import AutoTerms, Quiet
 from dust.durations import parse_duration
 from dust.money import ZERO, Money
-from handlers.amount_input import read_number
+from handlers.amount_input import read_amount
 from handlers.asset_input import asset_of
 from handlers.setting_faults import Fault
 
@@ -96,7 +96,7 @@ def _unspare(terms: AutoTerms, word: str) -> AutoTerms:
 
 
 def _number(word: str) -> Decimal | None:
-    number = read_number(word)
+    number = read_amount(word)
     return None if isinstance(number, Fault) else number
 
 

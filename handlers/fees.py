@@ -8,7 +8,7 @@ from dust.errors import DustError
 from dust.fee_level import FeeLevel
 from dust.fees import free_of
 from handlers import screens
-from handlers.amount_input import read_number
+from handlers.amount_input import read_amount
 from handlers.callbacks import AskFees, ShowFees, SwitchFees
 from handlers.context import BotContext
 from handlers.places import chat_of
@@ -92,7 +92,7 @@ async def _typed(context: BotContext, chat_id: int, account: str, words: list[st
 
 
 async def _set_level(context: BotContext, chat_id: int, account: str, word: str) -> Screen:
-    number = read_number(word)
+    number = read_amount(word)
     if isinstance(number, Fault) or number <= Decimal(0):
         return render_fees_how_to(await context.texts(chat_id))
     await context.deps.fee_levels.save(FeeLevel(account, chat_id, number))

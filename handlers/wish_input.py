@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dust.money import ZERO
 from dust.remedy import Remedy, Wish
-from handlers.amount_input import read_number
+from handlers.amount_input import read_amount
 from handlers.asset_input import asset_of
 from handlers.setting_faults import Fault
 
@@ -29,7 +29,7 @@ def parse_wish(remedy: Remedy, words: Sequence[str]) -> Wish | Unreadable:
     asset, *rest = words
     amount: Decimal | None = None
     if rest and _is_number(rest[0]):
-        number = read_number(rest[0])
+        number = read_amount(rest[0])
         if isinstance(number, Fault) or number <= ZERO:
             return Unreadable(rest[0])
         amount, rest = number, rest[1:]
