@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from dust.errors import RateLimited
 from dust.model import Limits
 from dust.money import floor_to
 from dust.ports import Clock
@@ -16,8 +17,9 @@ from exchanges.binance.wire import BinanceWire
 
 T = TypeVar("T")
 
-#: The limits of a target weigh 3000 of 12000 in a minute, by address.
 _FRESH = timedelta(hours=1)
+#: The limits of a target weigh 3000 of 12000 in a minute, by address: the rest is for everything else.
+_MOST, _SPAN = 3, timedelta(minutes=1)
 #: At ccxt's cost for one of these, the next call of the same client would wait for seconds.
 _COST = {"cost": 0.1}
 
@@ -35,28 +37,40 @@ class SwapRules:
         self._wire = wire
         self._clock = clock
         self._known: dict[str, _Known] = {}
+        self._asked: list[datetime] = []
         self._lock = asyncio.Lock()
 
     async def limits(self, target: str) -> Mapping[str, Limits]:
-        """By source, for swaps into `target`; raises `dust.errors`."""
+        """By source, for swaps into `target`; raises `dust.errors`, RateLimited where several other targets
+        were asked for within the last minute."""
         return await self._ask(
             "convert/exchangeInfo",
             {"toAsset": target},
             lambda answer: swap_shapes.limits(answer, target),
+            heavy=True,
         )
 
     async def floor(self, asset: str, amount: Decimal) -> Decimal:
         """The amount, rounded down to the places that the asset may have; raises `dust.errors`."""
-        places = await self._ask("convert/assetInfo", {}, swap_shapes.places)
-        return floor_to(amount, places.get(asset, MOST_PLACES))
+        return floor_to(amount, (await self._places()).get(asset, MOST_PLACES))
+
+    async def _places(self) -> Mapping[str, int]:
+        return await self._ask("convert/assetInfo", {}, swap_shapes.places)
 
     async def _ask(
-        self, path: str, params: Mapping[str, str], parse: Callable[[object], Mapping[str, T]]
+        self,
+        path: str,
+        params: Mapping[str, str],
+        parse: Callable[[object], Mapping[str, T]],
+        *,
+        heavy: bool = False,
     ) -> Mapping[str, T]:
         key = f"{path} {params}"
         async with self._lock:
             known = self._known.get(key)
             if known is None or self._clock.now() >= known.until:
+                if heavy:
+                    self._count()
                 client = self._wire.client
                 value = await self._wire.read(
                     lambda: client.request(path, ["sapi"], "GET", dict(params), _COST), parse
@@ -64,3 +78,10 @@ class SwapRules:
                 known = _Known(value, self._clock.now() + _FRESH)
                 self._known[key] = known
         return known.value  # type: ignore[return-value]  # what this very `parse` has made
+
+    def _count(self) -> None:
+        now = self._clock.now()
+        self._asked = [at for at in self._asked if now - _SPAN < at <= now]
+        if len(self._asked) >= _MOST:
+            raise RateLimited(self._asked[0] + _SPAN)
+        self._asked.append(now)

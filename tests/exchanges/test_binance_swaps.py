@@ -19,7 +19,7 @@ from dust.conversion import (
     Undecided,
     Unknown,
 )
-from dust.errors import CredentialsRejected, ExchangeRefused, ExchangeUnavailable
+from dust.errors import CredentialsRejected, ExchangeRefused, ExchangeUnavailable, RateLimited
 from dust.model import LeftOut, Limits, Reason
 from dust.remedy import Remedy, Wish
 from exchanges.binance import BinanceAccount
@@ -158,6 +158,20 @@ async def test_limits_are_asked_for_once_an_hour(
     clock.pass_(timedelta(minutes=1))
     await account.prepare(wish())
     assert (count(emulator, INFO), count(emulator, ASSETS)) == (2, 2)
+
+
+async def test_the_heavy_limits_of_many_targets_are_not_asked_for_at_once(
+    account: BinanceAccount, emulator: BinanceEmulator, clock: StillClock
+) -> None:
+    for target in ("USDT", "BNB", "BTC"):
+        await account.swap_limits(target)
+    with pytest.raises(RateLimited) as refused:
+        await account.swap_limits("ADA")
+    assert refused.value.until == clock.now() + timedelta(minutes=1)
+    assert await account.swap_limits("USDT")
+    clock.pass_(timedelta(minutes=1))
+    await account.swap_limits("ADA")
+    assert count(emulator, INFO) == 4
 
 
 async def test_a_used_up_quota_is_told_in_the_exchanges_words(
