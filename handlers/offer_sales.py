@@ -32,4 +32,5 @@ async def show_for_sale(context: BotContext, chat_id: int, account: str) -> None
     except DustError as error:
         await screens.send(context.bot, chat_id, render_problem(error, account, exchange, t))
         return
-    await screens.send(context.bot, chat_id, render_for_sale(report, exchange, t))
+    leaving = await context.deps.delistings.of(account, context.deps.clock.now())
+    await screens.send(context.bot, chat_id, render_for_sale(report, leaving, exchange, t))

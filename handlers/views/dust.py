@@ -60,7 +60,9 @@ def render_report(
         currency_note(report.wanted_currency, report.currency, t),
         _standing(standing, t),
     ]
-    return Screen("\n\n".join(block for block in blocks if block), _keyboard(report, page, t))
+    return Screen(
+        "\n\n".join(block for block in blocks if block), _keyboard(report, leaving, page, t)
+    )
 
 
 def _head(report: DustReport, exchange: str, t: Texts) -> str:
@@ -180,7 +182,7 @@ def awaited_line(conversion: Conversion, t: Texts) -> str:
     ).format(since=since)
 
 
-def _keyboard(report: DustReport, page: int, t: Texts) -> Keyboard:
+def _keyboard(report: DustReport, leaving: Sequence[Delisting], page: int, t: Texts) -> Keyboard:
     account = report.account
     rows: list[Sequence[Button]] = [
         paging_row(
@@ -197,7 +199,7 @@ def _keyboard(report: DustReport, page: int, t: Texts) -> Keyboard:
     last = [Button(t.gettext("Refresh"), RefreshDust(account))]
     if report.items or report.held_back:
         last.append(Button(t.gettext("Protect…"), ShowProtected(account, 0)))
-    if report.for_sale:
+    if report.for_sale or any(one.last for one in leaving):
         last.append(Button(t.gettext("Sell…"), OpenSales(account)))
     rows.append(last)
     return _rows(rows)

@@ -25,6 +25,16 @@ DUST = "/sapi/v1/asset/dust"
 LIST = "/sapi/v1/asset/dust-btc"
 LOG = "/sapi/v1/asset/dribblet"
 BALANCES = "/sapi/v3/asset/getUserAsset"
+#: Every request that converts.
+MOVING = {
+    ("POST", path)
+    for path in (
+        DUST,
+        "/sapi/v1/asset/dust-convert/convert",
+        "/sapi/v1/convert/acceptQuote",
+        "/api/v3/order",
+    )
+}
 
 
 @dataclass
@@ -132,6 +142,10 @@ class House:
     def sent(self, path: str = DUST) -> list[Request]:
         """The requests that reached the exchange at this path."""
         return [request for request in self.exchange.requests if request.path == path]
+
+    def moving(self) -> list[Request]:
+        """The requests that may have moved money, whichever way."""
+        return [one for one in self.exchange.requests if (one.method, one.path) in MOVING]
 
     def free(self, asset: str) -> Decimal:
         """The free balance at the exchange."""

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.binance import faults
 from tests.flows.house import House
+from tests.flows.watching import look_again
 
 ORDER = "/api/v3/order"
 
@@ -158,7 +159,7 @@ async def test_what_is_held_back_is_offered_for_sale_below_dust(held_back: House
     dust = await house.ask("/dust", "DOT 30 · $150.00 – above the ceiling")
     answer = await dust.tap("Sell…")
     assert answer.text == ""
-    listed = await house.shown("Held back on Binance", "LUNC 8 · $16.00 – not supported")
+    listed = await house.shown("What you could sell on Binance", "LUNC 8 · $16.00 – not supported")
     assert listed.labels == ["Sell DOT", "Sell LUNC"]
     await listed.tap("Sell LUNC")
     review = await house.shown("Sell 8 LUNC for about 15.984 USDT?")
@@ -168,7 +169,7 @@ async def test_what_is_held_back_is_offered_for_sale_below_dust(held_back: House
 
 
 async def test_sell_alone_says_how_and_lists_the_same(held_back: House) -> None:
-    listed = await held_back.ask("/sell", "/sell ADA 10 USDC", "Held back on Binance")
+    listed = await held_back.ask("/sell", "/sell ADA 10 USDC", "What you could sell on Binance")
     assert listed.labels == ["Sell DOT", "Sell LUNC"]
 
 
@@ -180,7 +181,7 @@ async def test_where_nothing_is_held_back_there_is_no_button(house: House) -> No
 
 async def test_a_protected_token_is_neither_offered_nor_sold(held_back: House) -> None:
     await held_back.ask("/settings protect DOT", "DOT")
-    listed = await held_back.ask("/sell", "Held back on Binance")
+    listed = await held_back.ask("/sell", "What you could sell on Binance")
     assert listed.labels == ["Sell LUNC"]
     await held_back.ask("/sell DOT", "DOT – protected by you")
 
@@ -222,3 +223,14 @@ async def test_a_sale_in_doubt_for_a_day_is_put_to_the_owner(house: House) -> No
     await question.tap("It went through")
     said = await house.shown("You said: it went through")
     assert "log" not in said.text, "the log of conversions shows no sales"
+
+
+async def test_a_working_balance_that_will_be_delisted_is_offered_for_sale(house: House) -> None:
+    for pair in ("DOTUSDT", "DOTBTC"):
+        house.exchange.market.delist(pair, house.clock.now() + timedelta(days=5))
+    await look_again(house, after=timedelta(days=1))
+    dust = await house.ask("/dust", "3 tokens")
+    await dust.tap("Sell…")
+    listed = await house.shown("DOT – ⚠️ being delisted", "(in 4 d)")
+    await listed.tap("Sell DOT")
+    await house.shown("Sell 100.05 DOT for about")

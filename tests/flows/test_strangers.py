@@ -12,7 +12,7 @@ from sandbox.telegram.faults import Refuse
 from sandbox.telegram.html import RichText
 from sandbox.telegram.model import ApiCall
 from tests.flows.damage import spoil_settings
-from tests.flows.house import DUST, LIST, House
+from tests.flows.house import LIST, House
 
 MALLORY = 6666
 FOREIGN_GROUP = -100666
@@ -109,7 +109,7 @@ async def test_a_strangers_tap_is_not_even_answered(empty_house: House, kind: ty
         assert "USD" in (await house.ask("/settings", "Currency")).text
     assert [tap.answered for tap in taps] == [None, None]
     assert to_strangers(house) == []
-    assert house.sent(DUST) == []
+    assert house.moving() == []
 
 
 @pytest.mark.parametrize("text", ["hello", "/nonsense", "/nonsense@dustpan_bot", "ADA", "/ dust"])

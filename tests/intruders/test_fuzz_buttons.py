@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
+from handlers.views.protected import token_tag
 from sandbox.telegram import Chat, Message, Person
-from tests.flows.house import DUST
 from tests.intruders.forger import Forger, Json
 from tests.intruders.oddities import forged
 from tests.intruders.scene import Scene, data_of, looks, tracebacks
@@ -42,7 +42,7 @@ async def test_buttons_of_others_and_forged_ones_move_nothing_in_a_group(
         scene.house.telegram.push_raw(of_a_member(forger, scene, data_of(review), theirs))
     await scene.settled()
     assert tracebacks(caplog) == []
-    assert scene.house.sent(DUST) == []
+    assert scene.house.moving() == []
     assert looks(scene.group) == before
     answers = [c for c in scene.house.telegram.calls if c.method == "answerCallbackQuery"]
     assert len(answers) == COUNT, "every tap of somebody allowed is answered, once"
@@ -66,6 +66,7 @@ async def test_forged_buttons_of_the_owner_convert_nothing_and_break_nothing(
     real = [data for message in shown for data in data_of(message)]
     selection = data_of(shown[1])[0].split(":")[1]
     real += [f"ts1:{selection}:1", "td1:main:1", "sp1:main:1", "sh1:1", "zc1:6", "sz1:6"]
+    real += [f"ro1:main:sale::{token_tag('ADA')}", "os1:main"]
     forger = Forger(5)
     for _ in range(COUNT):
         data = forged(forger.random, real)
@@ -74,7 +75,7 @@ async def test_forged_buttons_of_the_owner_convert_nothing_and_break_nothing(
         )
     await scene.settled()
     assert tracebacks(caplog) == []
-    assert house.sent(DUST) == []
+    assert house.moving() == []
     answers = [c for c in house.telegram.calls if c.method == "answerCallbackQuery"]
     assert len(answers) == COUNT
 
@@ -97,7 +98,7 @@ async def test_every_tap_of_a_conversation_sent_again_converts_once(
         house.telegram.push_raw(tap)
     await scene.settled()
     assert tracebacks(caplog) == []
-    assert len(house.sent(DUST)) == 1
+    assert len(house.moving()) == 1
 
 
 @pytest.mark.parametrize("where", ["group", "elsewhere", "stranger"])
@@ -109,7 +110,7 @@ async def test_a_review_is_good_in_its_own_chat_only(scene: Scene, where: str) -
     for data in data_of(review) + data_of(selection):
         place.tap(other, data, scene.house.anna)
     await scene.settled()
-    assert scene.house.sent(DUST) == []
+    assert scene.house.moving() == []
     assert [m.version for m in (other, review, selection)] == [0, 1, 0]
 
 

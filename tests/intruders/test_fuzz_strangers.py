@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from sandbox.telegram import Chat, Person
-from tests.flows.house import DUST, LIST
+from tests.flows.house import LIST
 from tests.intruders.forger import ANONYMOUS, Forger, Json
 from tests.intruders.oddities import forged
 from tests.intruders.scene import STRANGER, Scene, data_of, looks, tracebacks
@@ -51,6 +51,6 @@ async def test_nothing_that_a_stranger_sends_is_followed_or_learned_from(
     answers = [c for c in scene.house.telegram.calls if c.method == "answerCallbackQuery"]
     assert answers == []
     assert looks(scene.house.chat)[: len(before)] == before
-    assert (len(scene.house.sent(LIST)), scene.house.sent(DUST)) == (readings, [])
+    assert (len(scene.house.sent(LIST)), scene.house.moving()) == (readings, [])
     await review.tap("✅ Confirm")
     await scene.house.shown("Converted 3 tokens")

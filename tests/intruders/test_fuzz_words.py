@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from sandbox.telegram import Chat, Person
-from tests.flows.house import DUST, LIST
+from tests.flows.house import LIST
 from tests.intruders.forger import ANONYMOUS, NAMES, Forger, Json
 from tests.intruders.oddities import ARGUMENTS, TEXTS
 from tests.intruders.scene import Scene, tracebacks
@@ -55,7 +55,7 @@ async def test_odd_words_of_the_owner_are_answered_with_a_sentence(
     await scene.settled()
     assert tracebacks(caplog) == []
     assert [m.text for m in house.chat.messages if FAILURE in m.text] == []
-    assert house.sent(DUST) == []
+    assert house.moving() == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,7 +71,7 @@ async def test_odd_arguments_are_answered_with_a_sentence(
     assert [m.text for m in house.chat.messages if FAILURE in m.text] == []
     answers = [m for m in house.chat.messages if m.sender.is_bot]
     assert len(answers) >= len(ARGUMENTS), "each was answered"
-    assert house.sent(DUST) == []
+    assert house.moving() == []
 
 
 async def test_odd_words_in_a_group_are_not_answered(
