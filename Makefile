@@ -49,6 +49,7 @@ soak: .venv/.dev
 # Writes the pages that are made from the code and from a run of the bot.
 docs: .venv/.dev
 	$(BIN)/python -m tests.module_map
+	$(BIN)/python -m tests.refusals_page
 	$(BIN)/python -m tests.matrix.faults_page
 
 # Takes the README's pictures anew; needs chromium, chromedriver and a font with emoji.

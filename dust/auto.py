@@ -9,7 +9,7 @@ from typing import Protocol
 
 from dust.auto_policy import settle_since, spared
 from dust.auto_rule import AutoRule, AutoRun, RuleState
-from dust.conversion import Conversion, Origin, Quote, RefusalKind, State
+from dust.conversion import Conversion, Origin, Quote, State
 from dust.convert import ConversionService
 from dust.errors import DustError
 from dust.model import LeftOut
@@ -17,6 +17,7 @@ from dust.money import Money, Rates
 from dust.notices import Addressed, AutoAnnounced, AutoSkipped, AutoStopped, Notice, SkipReason
 from dust.policy import policy_of
 from dust.ports import AutoRules, Clock, ConversionJournal, ExchangeAccount, Preferences, Snapshots
+from dust.refusal import RefusalKind
 from dust.remedy import Wish
 from dust.review import Awaiting, Cooling, Hindrance, NothingToConvert, Review, Submitted, pick
 
@@ -30,7 +31,13 @@ PATIENCE = timedelta(minutes=15)
 MOST_REFUSALS = 3
 #: A refusal that only says "later" is not the rule's fault.
 _LATER = frozenset(
-    (RefusalKind.COOLDOWN, RefusalKind.RATE_LIMITED, RefusalKind.MAINTENANCE, RefusalKind.CLOCK)
+    (
+        RefusalKind.COOLDOWN,
+        RefusalKind.RATE_LIMITED,
+        RefusalKind.MAINTENANCE,
+        RefusalKind.CLOCK,
+        RefusalKind.NOT_SENT,
+    )
 )
 
 

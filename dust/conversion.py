@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from dust.model import LeftOut
 from dust.money import ZERO
+from dust.refusal import Refusal
 from dust.remedy import Remedy, Wish
 
 #: Exchanges keep eight places of every amount and round each fill by itself.
@@ -148,43 +149,6 @@ class Fill:
         return self.gross - self.fee if self.fee_asset is None else self.gross
 
 
-class RefusalKind(StrEnum):
-    """A proven "no" of the exchange, by what it means for the user."""
-
-    COOLDOWN = "cooldown"
-    ABOVE_CEILING = "above_ceiling"
-    TOO_SMALL = "too_small"
-    NOT_SUPPORTED = "not_supported"
-    INSUFFICIENT = "insufficient"
-    KEY_REJECTED = "key_rejected"
-    CLOCK = "clock"
-    RATE_LIMITED = "rate_limited"
-    MAINTENANCE = "maintenance"
-    BELOW_MINIMUM = "below_minimum"
-    WRONG_STEP = "wrong_step"
-    MARKET_CLOSED = "market_closed"
-    NOT_PERMITTED = "not_permitted"
-    SWITCHED_OFF = "switched_off"
-    QUOTA = "quota"
-    FAILED = "failed"  # it took the order, and then did not carry it out
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the exchange converted nothing. `code` and `message` are its own words.
-
-    `asset` is the token it named, if any; `cooldown` the length it told; `until` when it may be asked again.
-    """
-
-    kind: RefusalKind
-    code: str = ""
-    message: str = ""
-    asset: str | None = None
-    cooldown: timedelta | None = None
-    until: datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The exchange converted everything that was asked."""
@@ -219,10 +183,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It is not known whether the exchange converted. `why` is for the log and the journal."""
+    """It is not known whether the exchange converted. `why` is for the log and the journal.
+
+    `said` is what the exchange answered, where that proves neither.
+    """
 
     why: str
     raw: str = ""
+    said: Refusal | None = None
 
 
 ExecuteResult = Filled | PartlyFilled | Accepted | Refused | Unknown
@@ -279,6 +247,7 @@ class Conversion:
     imported one. `automatic`: the rule of the person has confirmed it. `message_id` is the chat message that
     shows it. `balance_before` and `balance_after` are what was free of the target just before the one call
     and just after its answer, where that could be read.
+    `refusal` is what the exchange said to the one call in place of a success, proof or not.
     """
 
     id: str

@@ -18,7 +18,6 @@ from dust.conversion import (
     Origin,
     PartlyFilled,
     Quote,
-    RefusalKind,
     Refused,
     Settlement,
     State,
@@ -36,6 +35,7 @@ from dust.money import ZERO, Rates
 from dust.notices import Addressed, Outcome
 from dust.policy import DustPolicy, policy_of
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount, Preferences
+from dust.refusal import RefusalKind
 from dust.remedy import Remedy, Wish
 from dust.review import (
     Awaiting,
@@ -162,17 +162,19 @@ class ConversionService:
         return Review(conversion, rates=rates, instead_of=instead_of, yields=yields)
 
     async def offer_rest(self, conversion_id: str, *, user_id: int) -> OfferResult | Hindrance:
-        """A new review of a refused batch without the token that spoiled it."""
+        """A new review of what was refused, without the token that spoiled it if one did."""
         refused = await self._journal.get(conversion_id)
         if refused is None or refused.chat_id is None or refused.state is not State.REFUSED:
             return Hindrance.GONE
         bad = refused.refusal.asset if refused.refusal else None
-        rest = [asset for asset in refused.quote.assets if asset != bad]
+        rest = frozenset(asset for asset in refused.quote.assets if asset != bad)
+        if not rest:
+            return Hindrance.GONE
         return await self.offer(
             refused.account,
             chat_id=refused.chat_id,
             user_id=user_id,
-            wish=Wish(assets=tuple(rest), target=refused.quote.target),
+            wish=refused.quote.only(rest).again(),
             try_now=True,
         )
 
@@ -432,7 +434,7 @@ def settlement_of(result: ExecuteResult, now: datetime) -> Settlement:
             return Settlement(State.ACCEPTED, now, reference=reference, raw=raw)
         case Refused(refusal, raw):
             return Settlement(State.REFUSED, now, refusal=refusal, raw=raw)
-        case Unknown(why, raw):
-            return Settlement(State.UNKNOWN, now, note=why, raw=raw)
+        case Unknown(why, raw, said):
+            return Settlement(State.UNKNOWN, now, refusal=said, note=why, raw=raw)
         case _:
             assert_never(result)

@@ -13,6 +13,8 @@ The results of a conversion are values (`dust.conversion`), never exceptions.
 
 from datetime import datetime
 
+from dust.refusal import RefusalKind
+
 
 class DustError(Exception):
     """Something kept Dustpan from answering."""
@@ -48,10 +50,11 @@ class CredentialsRejected(DustError):
 class ExchangeRefused(DustError):
     """The exchange answered a reading with a refusal. `code` and `message` are its own words."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, kind: RefusalKind = RefusalKind.OTHER) -> None:
         super().__init__(f"the exchange refused: {code}")
         self.code = code
         self.message = message
+        self.kind = kind
 
 
 class TargetNotOffered(ExchangeRefused):

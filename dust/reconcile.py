@@ -14,8 +14,6 @@ from dust.conversion import (
     Found,
     OpenDoubt,
     Pending,
-    Refusal,
-    RefusalKind,
     Settlement,
     State,
     Undecided,
@@ -23,6 +21,7 @@ from dust.conversion import (
 from dust.cooldown import ConversionCooldown, LearnedFrom, after_conversion
 from dust.notices import Addressed, AskOwner, Notice, Outcome, Settled
 from dust.ports import Clock, ConversionJournal, Cooldowns, ExchangeAccount
+from dust.refusal import Refusal, RefusalKind
 from dust.remedy import Remedy
 
 _log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from dust.conversion import ExecuteResult, Refusal, RefusalKind, Refused, Unknown
+from dust.conversion import ExecuteResult, Refused, Unknown
 from dust.errors import (
     CredentialsRejected,
     DustError,
@@ -17,6 +17,7 @@ from dust.errors import (
     RateLimited,
     UnderMaintenance,
 )
+from dust.refusal import Refusal, RefusalKind
 from exchanges.answers import Malformed
 from exchanges.errors import FAILURES, NotSigned, Rejection, unreadable
 
@@ -147,7 +148,7 @@ def _not_sent(error: DustError) -> Refused:
             return Refused(Refusal(RefusalKind.MAINTENANCE))
         case CredentialsRejected(code=code):
             return Refused(Refusal(RefusalKind.KEY_REJECTED, code))
-        case ExchangeRefused(code=code, message=message):
-            return Refused(Refusal(RefusalKind.OTHER, code, message))
+        case ExchangeRefused(code=code, message=message, kind=kind):
+            return Refused(Refusal(kind, code, message))
         case _:
-            return Refused(Refusal(RefusalKind.OTHER))
+            return Refused(Refusal(RefusalKind.NOT_SENT))

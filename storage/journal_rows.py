@@ -2,17 +2,9 @@
 
 import json
 
-from dust.conversion import (
-    ClosedBy,
-    Conversion,
-    Fill,
-    OpenDoubt,
-    Origin,
-    Quote,
-    Refusal,
-    State,
-)
+from dust.conversion import ClosedBy, Conversion, Fill, OpenDoubt, Origin, Quote, State
 from dust.model import LeftOut
+from dust.refusal import Refusal
 from storage.codec import from_json, to_json
 from storage.db import Row, Value
 from storage.rows import (

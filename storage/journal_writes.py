@@ -24,8 +24,9 @@ VALUES (?, ?, ?, ?, ?, ?)
 """
 
 _ADVANCE = """
-UPDATE conversion SET state = ?, reference = coalesce(?, reference), settled_at = ?, refusal = ?,
-    closed_by = ?, corrected = ?, looks = 0, absents = 0, next_look_at = ? WHERE id = ?
+UPDATE conversion SET state = ?, reference = coalesce(?, reference), settled_at = ?,
+    refusal = coalesce(?, refusal), closed_by = ?, corrected = ?, looks = 0, absents = 0,
+    next_look_at = ? WHERE id = ?
 """
 
 _FILL = """

@@ -3,6 +3,7 @@
 import re
 
 from handlers.routes import COMMANDS
+from tests import refusals_page
 from tests.module_map import MAP, ROOT, page
 
 README = (ROOT / "README.md").read_text()
@@ -10,6 +11,10 @@ README = (ROOT / "README.md").read_text()
 
 def test_the_module_map_is_that_of_the_code() -> None:
     assert MAP.read_text() == page(), "run `make docs`"
+
+
+def test_the_page_of_refusals_is_that_of_the_tables() -> None:
+    assert refusals_page.PAGE.read_text() == refusals_page.page(), "run `make docs`"
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import ccxt.async_support as ccxt
 
-from dust.conversion import RefusalKind
 from dust.ports import Clock
-from exchanges.binance.codes import PROVEN, code_of, is_error
+from exchanges.binance.codes import asks_for_pause, is_error
 from exchanges.client import ExactClient, clean_secret
 from exchanges.errors import Rejection
 from exchanges.pause import Pauses
@@ -24,9 +23,7 @@ class BinanceClient(ExactClient, ccxt.binance):  # type: ignore[misc]
 
     def asks_for_pause(self, rejection: Rejection) -> bool:
         """429, 418, or one of the codes that mean the same."""
-        code = code_of(rejection)
-        limited = code is not None and PROVEN.get(code) is RefusalKind.RATE_LIMITED
-        return super().asks_for_pause(rejection) or (limited and rejection.status < 500)
+        return super().asks_for_pause(rejection) or asks_for_pause(rejection)
 
 
 def open_client(

@@ -1,14 +1,10 @@
-"""Binance's error codes: what they mean for a reading, and which prove that nothing was converted.
-
-Sources: the spot and wallet error pages; 32110 and -9000 are undocumented and known from live reports.
-"""
+"""Binance's error answers: what they mean for a reading, and which prove that nothing was converted."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from types import MappingProxyType
 
-from dust.conversion import Refusal, RefusalKind, Refused, Unknown
+from dust.conversion import Refused, Unknown
 from dust.errors import (
     CredentialsRejected,
     DustError,
@@ -17,58 +13,23 @@ from dust.errors import (
     RateLimited,
     UnderMaintenance,
 )
+from dust.refusal import Refusal, RefusalKind
+from dust.remedy import Remedy
+from exchanges.binance.code_table import Row, row_of
 from exchanges.errors import Rejection
 
-#: The time stamp of a request is too far from Binance's time.
-CLOCK = -1021
-#: Answers that are given instead of a conversion, never after one.
-PROVEN: Mapping[int, RefusalKind] = {
-    -5001: RefusalKind.NOT_SUPPORTED,
-    -5002: RefusalKind.INSUFFICIENT,
-    -5003: RefusalKind.INSUFFICIENT,
-    -5004: RefusalKind.ABOVE_CEILING,
-    -5005: RefusalKind.TOO_SMALL,
-    -5006: RefusalKind.COOLDOWN,
-    -5007: RefusalKind.INSUFFICIENT,
-    -5008: RefusalKind.INSUFFICIENT,
-    -5009: RefusalKind.NOT_SUPPORTED,
-    -5013: RefusalKind.INSUFFICIENT,
-    32110: RefusalKind.COOLDOWN,
-    -1002: RefusalKind.KEY_REJECTED,
-    -1022: RefusalKind.KEY_REJECTED,
-    -2008: RefusalKind.KEY_REJECTED,
-    -2014: RefusalKind.KEY_REJECTED,
-    -2015: RefusalKind.KEY_REJECTED,
-    CLOCK: RefusalKind.CLOCK,
-    -1003: RefusalKind.RATE_LIMITED,
-    -1015: RefusalKind.RATE_LIMITED,
-    **dict.fromkeys((-1121, -1130, -1131, *range(-1106, -1099)), RefusalKind.OTHER),
-}
-#: Given in place of a new order ("new order rejected", spot error page). A code whose texts differ in
-#: meaning has its kinds by what the text holds; one that no text fits proves nothing: "Duplicate order sent."
-#: means that there is such an order.
-ORDER_PROVEN: Mapping[int, RefusalKind | Mapping[str, RefusalKind]] = {
-    -1013: {
-        "LOT_SIZE": RefusalKind.WRONG_STEP,
-        "NOTIONAL": RefusalKind.BELOW_MINIMUM,
-        "Market is closed": RefusalKind.MARKET_CLOSED,
-        "Filter failure": RefusalKind.OTHER,
-    },
-    -2010: {
-        "insufficient balance": RefusalKind.INSUFFICIENT,
-        "not permitted": RefusalKind.NOT_PERMITTED,
-        "Market is closed": RefusalKind.MARKET_CLOSED,
-        "not supported": RefusalKind.NOT_SUPPORTED,
-    },
-    -1111: RefusalKind.WRONG_STEP,
-}
-#: Internal names that leaked into texts of -9000, each the twin of a documented code.
-_LEAKED = {"USER_OUT_OF_TRANSFER_FLOAT": RefusalKind.ABOVE_CEILING}
-#: Internal errors and "execution status unknown": a reading is asked again, a conversion is in doubt.
-_TROUBLE = frozenset({-1000, -1001, -1004, -1006, -1007, -1008})
 _TOO_SOON = re.compile(r"once (?:within|in|every) ([0-9]{1,4}) ?h", re.IGNORECASE)
 #: -5006 is by its name the refusal of a second conversion "in 24 hours".
 _LENGTH_OF_5006 = timedelta(hours=24)
+#: Kinds that one token of several may have caused.
+_OF_ONE_TOKEN = frozenset(
+    {
+        RefusalKind.ABOVE_CEILING,
+        RefusalKind.TOO_SMALL,
+        RefusalKind.NOT_SUPPORTED,
+        RefusalKind.INSUFFICIENT,
+    }
+)
 
 
 def code_of(rejection: Rejection) -> int | None:
@@ -85,63 +46,84 @@ def is_error(answer: Mapping[str, object]) -> bool:
     return answer.get("code", 0) not in (0, 200, "0", "200") or answer.get("success") is False
 
 
+def is_clock_error(rejection: Rejection) -> bool:
+    """Whether Binance found the request's time stamp too far from its own time."""
+    return _kind(rejection) is RefusalKind.CLOCK
+
+
+def asks_for_pause(rejection: Rejection) -> bool:
+    """Whether it is one of the codes that mean "too many requests"."""
+    row = _row(rejection)
+    limited = row is not None and row.kind is RefusalKind.RATE_LIMITED and bool(row.proves)
+    return limited and rejection.status < 500
+
+
 def reading_error(rejection: Rejection) -> DustError:
     """What a rejected reading means for the operator."""
-    code = code_of(rejection)
-    message = _message(rejection)
+    code, kind = code_of(rejection), _kind(rejection)
     if rejection.paused_until is not None:
         return RateLimited(rejection.paused_until)
-    if "maintenance" in message.lower():
+    if kind is RefusalKind.MAINTENANCE:
         return UnderMaintenance("Binance is under maintenance")
-    if code is not None and PROVEN.get(code) is RefusalKind.KEY_REJECTED:
-        return CredentialsRejected(str(code))
+    if kind is RefusalKind.KEY_REJECTED:
+        return CredentialsRejected("" if code is None else str(code))
     if code is None and rejection.status == 404:
         return ExchangeRefused("HTTP 404", "there is no such endpoint")
-    if code is None or code in _TROUBLE or rejection.status >= 500:
+    if code is None or kind is RefusalKind.BUSY or rejection.status >= 500:
         return ExchangeUnavailable(f"HTTP {rejection.status}, code {code}")
-    return ExchangeRefused(str(code), message)
+    return ExchangeRefused(str(code), _message(rejection), kind)
 
 
-def judge(
-    rejection: Rejection,
-    assets: Sequence[str],
-    also: Mapping[int, RefusalKind | Mapping[str, RefusalKind]] = MappingProxyType({}),
-) -> Refused | Unknown:
-    """What a rejected conversion means: refused only where the answer proves it. `also` are codes that
-    prove it for this kind of request."""
-    kind = _kind(rejection, also)
+def judge(rejection: Rejection, assets: Sequence[str], remedy: Remedy) -> Refused | Unknown:
+    """What a rejected conversion, swap or sale means: refused only where the answer proves it."""
     code = code_of(rejection)
-    if kind is None:
-        return Unknown(f"HTTP {rejection.status}, code {code}", rejection.raw)
-    message = _message(rejection)
-    refusal = Refusal(
+    refusal = _refusal(rejection, assets)
+    if _proves(rejection, remedy):
+        return Refused(refusal, rejection.raw)
+    said = None if code is None else refusal
+    return Unknown(f"HTTP {rejection.status}, code {code}", rejection.raw, said)
+
+
+def _proves(rejection: Rejection, remedy: Remedy) -> bool:
+    """Whether nothing can have been executed."""
+    if rejection.paused_until is not None:
+        return True  # turned away before it reached the wallet
+    if code_of(rejection) is None or rejection.status >= 500:
+        return False  # "must not be treated as failed" (spot documentation, HTTP return codes)
+    row = _row(rejection)
+    return (row is not None and remedy in row.proves) or _is_too_soon(rejection, remedy)
+
+
+def _is_too_soon(rejection: Rejection, remedy: Remedy) -> bool:
+    """Whether it says that by its words, whatever the code; only small assets have a pause."""
+    told = _TOO_SOON.search(_message(rejection))
+    return remedy is Remedy.DUST and told is not None and _kind(rejection) is RefusalKind.COOLDOWN
+
+
+def _row(rejection: Rejection) -> Row | None:
+    return row_of(code_of(rejection), _message(rejection))
+
+
+def _kind(rejection: Rejection) -> RefusalKind:
+    if rejection.paused_until is not None:
+        return RefusalKind.RATE_LIMITED
+    row = _row(rejection)
+    if row is not None:
+        return row.kind
+    too_soon = _TOO_SOON.search(_message(rejection))
+    return RefusalKind.COOLDOWN if too_soon else RefusalKind.OTHER
+
+
+def _refusal(rejection: Rejection, assets: Sequence[str]) -> Refusal:
+    code, message, kind = code_of(rejection), _message(rejection), _kind(rejection)
+    return Refusal(
         kind,
         code="" if code is None else str(code),
         message=message,
-        asset=_named(message, assets),
+        asset=_named(message, assets) if kind in _OF_ONE_TOKEN else None,
         cooldown=_cooldown(code, message) if kind is RefusalKind.COOLDOWN else None,
         until=rejection.paused_until,
     )
-    return Refused(refusal, rejection.raw)
-
-
-def _kind(
-    rejection: Rejection, also: Mapping[int, RefusalKind | Mapping[str, RefusalKind]]
-) -> RefusalKind | None:
-    if rejection.paused_until is not None:
-        return RefusalKind.RATE_LIMITED  # turned away before it reached the wallet
-    code = code_of(rejection)
-    if code is None or rejection.status >= 500:
-        return None  # "must not be treated as failed" (spot documentation, HTTP return codes)
-    message = _message(rejection)
-    if code == -9000:
-        return next((kind for name, kind in _LEAKED.items() if name in message), None)
-    proven = also.get(code, PROVEN.get(code))
-    if isinstance(proven, Mapping):
-        return next((kind for words, kind in proven.items() if words in message), None)
-    if proven is not None:
-        return proven
-    return RefusalKind.COOLDOWN if code not in _TROUBLE and _TOO_SOON.search(message) else None
 
 
 def _message(rejection: Rejection) -> str:

@@ -21,8 +21,6 @@ from dust.conversion import (
     Pending,
     Quote,
     QuoteLine,
-    Refusal,
-    RefusalKind,
     Refused,
     Undecided,
 )
@@ -30,10 +28,11 @@ from dust.errors import ExchangeRefused
 from dust.model import LeftOut, Reason
 from dust.money import DEFAULT_CURRENCY, ZERO, Money, Rates, floor_to
 from dust.ports import Clock
+from dust.refusal import Refusal, RefusalKind
 from dust.remedy import Remedy, Wish
 from exchanges.answers import Malformed
 from exchanges.binance import orders
-from exchanges.binance.codes import ORDER_PROVEN, judge
+from exchanges.binance.codes import judge
 from exchanges.binance.orders import Order, Sold
 from exchanges.binance.pairs import Pairs
 from exchanges.binance.prices import PriceBoard
@@ -110,7 +109,7 @@ class Sales:
         return await self._wire.write(
             lambda: self._wire.client.private_post_order(params),
             lambda answer, raw: _result(answer, sold, raw),
-            lambda rejection: judge(rejection, (sold.asset,), ORDER_PROVEN),
+            lambda rejection: judge(rejection, (sold.asset,), Remedy.SALE),
         )
 
     async def look(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:

@@ -23,7 +23,7 @@ from dust.conversion import (
 from dust.errors import CredentialsRejected, ExchangeRefused, TargetNotOffered
 from dust.model import Balance, Candidate, Candidates
 from dust.ports import Clock
-from dust.remedy import Wish
+from dust.remedy import Remedy, Wish
 from exchanges.binance import shapes
 from exchanges.binance.codes import judge
 from exchanges.binance.dust_log import EARLIEST, LATEST, REACHES_BACK_TO, find, read_log, records
@@ -77,7 +77,7 @@ class SmallAssets:
         return await self._wire.write(
             lambda: self._send(conversion),
             lambda answer, raw: _result(answer, assets, raw),
-            lambda rejection: judge(rejection, assets),
+            lambda rejection: judge(rejection, assets, Remedy.DUST),
         )
 
     async def _send(self, conversion: Conversion) -> object:

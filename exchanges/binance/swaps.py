@@ -78,7 +78,7 @@ class Swaps:
         return await self._wire.write(
             lambda: accept({"quoteId": quote.reference}),
             lambda answer, raw: Accepted(swap_shapes.accepted(answer), raw),
-            lambda rejection: judge(rejection, quote.assets),
+            lambda rejection: judge(rejection, quote.assets, Remedy.SWAP),
         )
 
     async def look(self, conversion: Conversion, others: Collection[Conversion]) -> LookupResult:

@@ -2,7 +2,7 @@
 
 from dust.errors import DustError
 from exchanges.binance import shapes
-from exchanges.binance.codes import CLOCK, code_of, reading_error
+from exchanges.binance.codes import is_clock_error, reading_error
 from exchanges.ccxt_wire import CcxtWire
 from exchanges.errors import Rejection
 
@@ -14,7 +14,7 @@ class BinanceWire(CcxtWire):
         return await self.read_public(self.client.public_get_time, shapes.server_time)
 
     def _is_clock_error(self, rejection: Rejection) -> bool:
-        return code_of(rejection) == CLOCK
+        return is_clock_error(rejection)
 
     def _reading_error(self, rejection: Rejection) -> DustError:
         return reading_error(rejection)

@@ -13,7 +13,7 @@ from handlers.texts import Texts
 from handlers.views.fills import fees_text, fmt_rate
 from handlers.views.format import fmt_coin, fmt_day, symbol
 from handlers.views.paging import page_count, paging_row
-from handlers.views.refusal_reason import refusal_reason
+from handlers.views.refusal import refusal_reason
 from handlers.views.remedy_words import gone_of, part_of, sent_of
 
 #: Conversions on one page.
@@ -132,7 +132,7 @@ def what_happened(conversion: Conversion, exchange: str, t: Texts) -> str:
             return _received(conversion, t) if conversion.fills else _by_your_word(conversion, t)
         case State.REFUSED:
             return t.gettext("✖️ {tokens}: refused, {reason}").format(
-                tokens=sent_of(conversion, t), reason=refusal_reason(conversion.refusal, t)
+                tokens=sent_of(conversion, t), reason=refusal_reason(conversion, t)
             )
         case State.NOT_EXECUTED:
             return _not_executed(conversion, t)

@@ -1,23 +1,17 @@
 """What became of a conversion, in every state it can be in."""
 
-from dust.conversion import ClosedBy, Conversion, Fill, RefusalKind, State
+from dust.conversion import ClosedBy, Conversion, Fill, State
 from dust.cooldown import ConversionCooldown
 from dust.model import LeftOut, Reason
 from dust.remedy import Remedy
-from handlers.callbacks import (
-    CheckNow,
-    ChooseTokens,
-    OfferRest,
-    RefreshDust,
-    ReviewInto,
-)
+from handlers.callbacks import CheckNow, ReviewInto
 from handlers.message_length import fits
-from handlers.screens import Button, Keyboard, Screen
+from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.credited import render_credited
 from handlers.views.fills import by_asset, fees_text, fmt_rate
 from handlers.views.format import fmt_amount, fmt_coin, symbol
-from handlers.views.refusal import refusal_text
+from handlers.views.refusal import after_refusal, refusal_text, said_text
 from handlers.views.remedy_words import command_of, done_of, part_of, sent_of
 from handlers.views.review import left_out_text
 
@@ -180,19 +174,17 @@ def _not_executed(conversion: Conversion, exchange: str, t: Texts) -> str:
     if remedy is Remedy.DUST:
         text = t.gettext(
             "✖️ <b>Not converted</b>\n{exchange} never carried it out: its log shows nothing and your "
-            "tokens are still there. Send {command} to try again."
+            "tokens are still there."
         )
     else:
         text = t.gettext(
-            "✖️ <b>Not {done}</b>\n{exchange} never carried it out, and your {tokens} are still there. "
-            "Send {command} to try again."
+            "✖️ <b>Not {done}</b>\n{exchange} never carried it out, and your {tokens} are still there."
         )
-    return text.format(
-        done=done_of(remedy, t),
-        exchange=exchange,
-        tokens=sent_of(conversion, t),
-        command=command_of(remedy),
-    )
+    told = text.format(done=done_of(remedy, t), exchange=exchange, tokens=sent_of(conversion, t))
+    if conversion.refusal is not None:
+        return told + "\n" + refusal_text(conversion, exchange, None, t)
+    again = t.gettext("Send {command} to try again.").format(command=command_of(remedy))
+    return f"{told} {again}"
 
 
 def _awaited(conversion: Conversion, exchange: str, t: Texts) -> Screen:
@@ -207,7 +199,11 @@ def _awaited(conversion: Conversion, exchange: str, t: Texts) -> Screen:
         )
     tokens, done = sent_of(conversion, t), done_of(conversion.quote.remedy, t)
     button = Button(t.gettext("Check now"), CheckNow(conversion.id))
-    return Screen(text.format(exchange=exchange, tokens=tokens, done=done), ((button,),))
+    lines = (
+        text.format(exchange=exchange, tokens=tokens, done=done),
+        said_text(conversion.refusal, t),
+    )
+    return Screen("\n".join(line for line in lines if line), ((button,),))
 
 
 def _refused(
@@ -217,26 +213,4 @@ def _refused(
         exchange=exchange
     )
     body = refusal_text(conversion, exchange, cooldown, t)
-    return Screen(f"{head}\n{body}", _after_refusal(conversion, t))
-
-
-_SPOILT = (
-    RefusalKind.ABOVE_CEILING,
-    RefusalKind.TOO_SMALL,
-    RefusalKind.NOT_SUPPORTED,
-    RefusalKind.INSUFFICIENT,
-)
-
-
-def _after_refusal(conversion: Conversion, t: Texts) -> Keyboard:
-    refusal = conversion.refusal
-    single = conversion.quote.remedy is not Remedy.DUST
-    if refusal is None or single or refusal.kind not in _SPOILT:
-        return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
-    if refusal.asset is None:
-        return ((Button(t.gettext("Choose tokens"), ChooseTokens(conversion.account)),),)
-    rest = len([asset for asset in conversion.quote.assets if asset != refusal.asset])
-    if not rest:
-        return ((Button(t.gettext("Show my dust"), RefreshDust(conversion.account)),),)
-    label = t.ngettext("Review the other token", "Review the other {count}", rest)
-    return ((Button(label.format(count=rest), OfferRest(conversion.id)),),)
+    return Screen(f"{head}\n{body}", after_refusal(conversion, t))

@@ -17,6 +17,7 @@ from handlers.texts import Texts
 from handlers.views.dust import awaited_line
 from handlers.views.format import esc, fmt_duration, fmt_time, fmt_until
 from handlers.views.key import key_cure
+from handlers.views.refusal import reading_refused_text
 from handlers.views.remedy_words import command_of, done_of
 from handlers.views.standing import cooldown_line
 
@@ -32,10 +33,8 @@ def problem_text(error: DustError, exchange: str, t: Texts) -> str:
             text = t.gettext("{exchange} is under maintenance. Try again later.")
         case CredentialsRejected():
             text = key_cure(t)
-        case ExchangeRefused(code=code, message=message):
-            text = t.gettext("{exchange} said no: “{message}” ({code}).").format(
-                exchange=exchange, message=esc(message), code=esc(code)
-            )
+        case ExchangeRefused():
+            return "⚠️ " + reading_refused_text(error, exchange, t)
         case _:
             text = t.gettext(
                 "{exchange} did not answer. Nothing was changed; try again in a moment."

@@ -8,22 +8,12 @@ from typing import Any
 
 import pytest
 
-from dust.conversion import (
-    Accepted,
-    Conversion,
-    Filled,
-    Found,
-    Pending,
-    Refusal,
-    RefusalKind,
-    Refused,
-    State,
-    Undecided,
-)
+from dust.conversion import Accepted, Conversion, Filled, Found, Pending, Refused, State, Undecided
 from dust.convert import REVIEW_LIFETIME, ConversionService
 from dust.notices import AskOwner, Outcome
 from dust.ports import ExchangeAccount
 from dust.reconcile import ASK_AFTER, Reconciler
+from dust.refusal import Refusal, RefusalKind
 from dust.remedy import Wish
 from dust.review import Awaiting, Hindrance, Review, Submitted
 from storage.store import Store

@@ -8,19 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dust.conversion import (
-    Absent,
-    Accepted,
-    Filled,
-    Found,
-    Pending,
-    Quote,
-    RefusalKind,
-    State,
-)
+from dust.conversion import Absent, Accepted, Filled, Found, Pending, Quote, State
 from dust.errors import TargetNotOffered
 from dust.model import LeftOut, Reason
 from dust.notices import Outcome
+from dust.refusal import RefusalKind
 from dust.remedy import Remedy, Wish
 from dust.review import Cooling, Hindrance, NothingToConvert, Review, Submitted
 from storage.store import Store

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dust.conversion import RefusalKind, Refused, Unknown
+from dust.conversion import Refused, Unknown
 from dust.errors import (
     CredentialsRejected,
     DustError,
@@ -17,6 +17,7 @@ from dust.errors import (
     RateLimited,
     UnderMaintenance,
 )
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from tests.exchanges.canned import Canned, CannedServer, canned_error, errors
 from tests.exchanges.steps import DUST, LIST, StillClock, an_attempt
@@ -44,10 +45,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "key_format": Meaning(KEY, KIND.KEY_REJECTED),
     "key_permissions": Meaning(KEY, KIND.KEY_REJECTED),
     "unauthorized": Meaning(KEY, KIND.KEY_REJECTED),
-    "illegal_characters": Meaning(SAID_NO, KIND.OTHER),
-    "illegal_amount": Meaning(SAID_NO, KIND.OTHER),
-    "too_many_parameters": Meaning(SAID_NO, KIND.OTHER),
-    "mandatory": Meaning(SAID_NO, KIND.OTHER),
+    "illegal_characters": Meaning(SAID_NO, KIND.BAD_REQUEST),
+    "illegal_amount": Meaning(SAID_NO, KIND.BAD_REQUEST),
+    "too_many_parameters": Meaning(SAID_NO, KIND.BAD_REQUEST),
+    "mandatory": Meaning(SAID_NO, KIND.BAD_REQUEST),
     "weight_429": Meaning(RateLimited, KIND.RATE_LIMITED),
     "ban_418": Meaning(RateLimited, KIND.RATE_LIMITED),
     "waf_403": UNKNOWN,
@@ -61,7 +62,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "html_502": UNKNOWN,
     "html_524": UNKNOWN,
     "html_200": UNKNOWN,
-    "dust_switch_off": Meaning(SAID_NO, KIND.NOT_SUPPORTED),
+    "dust_switch_off": Meaning(SAID_NO, KIND.SWITCHED_OFF),
     "dust_insufficient": Meaning(SAID_NO, KIND.INSUFFICIENT),
     "dust_no_asset": Meaning(SAID_NO, KIND.INSUFFICIENT),
     "dust_too_big": Meaning(SAID_NO, KIND.ABOVE_CEILING),
@@ -77,11 +78,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "order_lot_size": Meaning(SAID_NO, None),
     "order_notional": Meaning(SAID_NO, None),
     "order_balance": Meaning(SAID_NO, None),
-    "order_symbol": Meaning(SAID_NO, KIND.OTHER),
+    "order_symbol": Meaning(SAID_NO, KIND.NO_MARKET),
     "order_closed": Meaning(SAID_NO, None),
     "convert_hourly": Meaning(SAID_NO, None),
     "convert_expired": Meaning(SAID_NO, None),
-    "us_asset_param": Meaning(SAID_NO, KIND.OTHER),
+    "us_asset_param": Meaning(SAID_NO, KIND.BAD_REQUEST),
     "us_too_big": Meaning(SAID_NO, KIND.ABOVE_CEILING),
 }
 ENTRIES = [pytest.param(entry, id=entry["id"]) for entry in errors()]

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dust.conversion import RefusalKind, Refused, Undecided, Unknown
+from dust.conversion import Refused, Undecided, Unknown
 from dust.errors import ExchangeUnavailable, RateLimited
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from tests.exchanges.canned import Canned, CannedServer, sample
 from tests.exchanges.steps import DUST, LIST, LOG, TIME, StillClock, an_attempt

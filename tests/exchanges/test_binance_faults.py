@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dust.conversion import Filled, Found, RefusalKind, Refused, Unknown
+from dust.conversion import Filled, Found, Refused, Unknown
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
 from sandbox.binance.faults import Fault

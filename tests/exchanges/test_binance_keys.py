@@ -9,8 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from dust.conversion import RefusalKind, Refused
+from dust.conversion import Refused
 from dust.errors import CredentialsRejected, DustError
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from exchanges.pause import Pauses
 from exchanges.registry import SUPPORTED, open_account

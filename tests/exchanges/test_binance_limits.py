@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dust.conversion import Filled, RefusalKind, Refused
+from dust.conversion import Filled, Refused
 from dust.errors import ExchangeRefused, ExchangeUnavailable, RateLimited
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from exchanges.pause import Pauses
 from sandbox.binance import BinanceEmulator, faults

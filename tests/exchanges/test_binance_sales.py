@@ -15,13 +15,13 @@ from dust.conversion import (
     Found,
     PartlyFilled,
     Pending,
-    RefusalKind,
     Refused,
     Undecided,
     Unknown,
 )
 from dust.errors import ExchangeUnavailable
 from dust.model import LeftOut, Reason
+from dust.refusal import RefusalKind
 from dust.remedy import Remedy, Wish
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults

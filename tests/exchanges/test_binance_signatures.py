@@ -21,8 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from dust.conversion import RefusalKind, Refused
+from dust.conversion import Refused
 from dust.errors import CredentialsRejected
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from exchanges.pause import Pauses
 from tests.exchanges.canned import Canned, CannedServer, sample

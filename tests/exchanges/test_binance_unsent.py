@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dust.conversion import Filled, RefusalKind, Refused, Unknown
+from dust.conversion import Filled, Refused, Unknown
 from dust.errors import CredentialsRejected, RateLimited
+from dust.refusal import RefusalKind
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
 from tests.exchanges.canned import Canned, CannedServer, sample
@@ -77,7 +78,7 @@ async def test_a_call_that_waits_its_turn_does_not_leave_into_a_pause(
         (faults.limited(17), RefusalKind.RATE_LIMITED),
         (faults.refuse(1, "System is under maintenance.", 503), RefusalKind.MAINTENANCE),
         (faults.refuse(-2015, "Invalid API-key, IP.", 401), RefusalKind.KEY_REJECTED),
-        (faults.refuse(-1100, "Illegal characters."), RefusalKind.OTHER),
+        (faults.refuse(-1100, "Illegal characters."), RefusalKind.BAD_REQUEST),
     ],
 )
 async def test_without_the_exchange_s_time_nothing_is_sent(

@@ -140,9 +140,9 @@ async def test_a_restart_amid_an_order_follows_it(house: House) -> None:
     assert live.reference == str(house.exchange.swaps.orders[0].order_id)
 
 
-async def test_the_quota_of_quotes_is_told_in_the_exchanges_words(house: House) -> None:
+async def test_the_quota_of_quotes_is_told_with_the_next_step(house: House) -> None:
     house.exchange.swaps.rules.quotes_an_hour = 0
-    await house.ask("/swap XRP USDT", "hourly quotation limit", "345103")
+    await house.ask("/swap XRP USDT", "no more quotes within this hour", "next hour")
 
 
 async def test_a_comparison_marks_the_better_way_and_leads_to_it(house: House) -> None:

@@ -101,7 +101,7 @@ async def test_names_of_tokens_that_were_refused(
     review = await house.review_all()
     house.exchange.faults.script(DUST, faults.refuse(-1102, SAID, status=400))
     await review.tap("✅ Confirm")
-    assert SAID in (await house.shown("It said")).text
+    assert SAID in (await house.shown("did not understand")).text
     assert SAID in (await house.ask("/history", "refused")).text
     all_valid(house, caplog)
 

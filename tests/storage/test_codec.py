@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dust.conversion import Quote, QuoteLine, Refusal, RefusalKind
+from dust.conversion import Quote, QuoteLine
 from dust.key_health import KeyWarning
 from dust.model import Trouble
 from dust.notices import (
@@ -27,6 +27,7 @@ from dust.notices import (
     TroubleBegan,
     TroubleEnded,
 )
+from dust.refusal import Refusal, RefusalKind
 from storage.codec import from_json, to_json
 from storage.notices_codec import KINDS, decode, encode
 from storage.rows import amount_in, amount_out, time_in, time_out

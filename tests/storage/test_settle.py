@@ -6,17 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dust.conversion import (
-    TRANSITIONS,
-    ClosedBy,
-    Conversion,
-    Refusal,
-    RefusalKind,
-    Settlement,
-    State,
-)
+from dust.conversion import TRANSITIONS, ClosedBy, Conversion, Settlement, State
 from dust.cooldown import ConversionCooldown, LearnedFrom
 from dust.notices import Outcome, Settled
+from dust.refusal import Refusal, RefusalKind
 from storage.store import Store
 from tests.factories import NOON, a_conversion, a_fill, an_imported_conversion
 from tests.storage.steps import claimed, in_doubt, queued, story, to

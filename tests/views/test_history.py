@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dust.conversion import ClosedBy, Conversion, Fill, Refusal, RefusalKind, State
+from dust.conversion import ClosedBy, Conversion, Fill, State
+from dust.refusal import Refusal, RefusalKind
 from handlers.callbacks import ShowHistory
 from handlers.views.history import PAGE, render_history
 from tests.factories import NOON, a_conversion, a_fill, a_line, a_quote, an_imported_conversion

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from dust.conversion import ClosedBy, Conversion, Quote, Refusal, RefusalKind, State
+from dust.conversion import ClosedBy, Conversion, Quote, State
 from dust.cooldown import ConversionCooldown, LearnedFrom
 from dust.model import LeftOut, Reason
+from dust.refusal import Refusal, RefusalKind
 from handlers.callbacks import CheckNow, ChooseTokens, OfferRest, RefreshDust
 from handlers.screens import Screen
 from handlers.views.later_word import render_ask_owner, render_imported, render_settled
