@@ -71,7 +71,7 @@ class Trade:
 
 @dataclass(slots=True)
 class Order:
-    """A market sale of ``quantity`` of the pair's base."""
+    """A market sale of ``quantity`` of the pair's base, which is locked until it has ended."""
 
     order_id: int
     client_id: str
@@ -80,6 +80,7 @@ class Order:
     at: datetime
     status: str = "NEW"
     trades: list[Trade] = field(default_factory=list)
+    ended: datetime | None = None
 
     @property
     def executed(self) -> Decimal:
@@ -127,6 +128,7 @@ class OrderDesk:
         )
         if any(one.client_id == client_id and one.status == "NEW" for one in self.orders):
             raise errors.duplicate_order()
+        self._wallet.lock(order.pair.base, quantity)
         self.orders.append(order)
         if not self.rules.resting:
             self.fill(order)
@@ -147,7 +149,11 @@ class OrderDesk:
         return pair
 
     def fill(self, order: Order) -> None:
-        """Carries an open order out."""
+        """Carries an open order out; ValueError if it has ended. What it does not take is free again."""
+        if order.ended:
+            raise ValueError(f"order {order.order_id} has ended")
+        self._wallet.unlock(order.pair.base, order.quantity)
+        order.ended = self._now()
         step = self.rules.step(order.pair, self._market.price(order.pair.base) or STEP)
         wanted = order.quantity * self.rules.share
         taken = wanted - wanted % step

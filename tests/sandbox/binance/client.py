@@ -25,6 +25,8 @@ CONVERTIBLE = "/sapi/v1/asset/dust-convert/query-convertible-assets"
 DUST_CONVERT = "/sapi/v1/asset/dust-convert/convert"
 SWAP = "/sapi/v1/convert"
 USER_ASSET = "/sapi/v3/asset/getUserAsset"
+ORDER = "/api/v3/order"
+TRADES = "/api/v3/myTrades"
 
 
 @dataclass
