@@ -99,7 +99,15 @@ def no_such_product() -> BinanceError:
 
 def illegal_amount(name: str) -> BinanceError:
     """As reported for an amount with an exponent."""
-    legal = r"^([0-9]{1,20})(\.[0-9]{1,20})?$"
+    return _illegal(name, r"^([0-9]{1,20})(\.[0-9]{1,20})?$")
+
+
+def illegal_order_name() -> BinanceError:
+    """As two programs have met it for a name with a dot and for one that is too long."""
+    return _illegal("newClientOrderId", "^[a-zA-Z0-9-_]{1,36}$")
+
+
+def _illegal(name: str, legal: str) -> BinanceError:
     return BinanceError(
         -1100, f"Illegal characters found in parameter '{name}'; legal range is '{legal}'."
     )
@@ -109,12 +117,20 @@ def too_precise() -> BinanceError:
     return BinanceError(-1111, "Precision is over the maximum defined for this asset.")
 
 
+def quantity_too_precise() -> BinanceError:
+    return BinanceError(-1111, "Parameter 'quantity' has too much precision.")
+
+
 def filter_failure(name: str) -> BinanceError:
     return BinanceError(-1013, f"Filter failure: {name}")
 
 
 def market_closed() -> BinanceError:
     return BinanceError(-1013, "Market is closed.")
+
+
+def may_not_trade() -> BinanceError:
+    return BinanceError(-2010, "This account may not place or cancel orders.")
 
 
 def order_without_funds() -> BinanceError:

@@ -122,7 +122,7 @@ class OrderDesk:
         order = Order(
             next(self._order_ids),
             client_id or f"web_{len(self.orders)}",
-            self.check(symbol, quantity),
+            self._check(symbol, quantity),
             quantity,
             self._now(),
         )
@@ -134,16 +134,22 @@ class OrderDesk:
             self.fill(order)
         return order
 
-    def check(self, symbol: str, quantity: Decimal) -> Pair:
-        """The filters of the pair, the state of its market, and the balance."""
+    def check_filters(self, symbol: str, quantity: Decimal) -> Pair:
+        """What is asked before an order reaches the matching engine: pair and filters."""
         pair = self.pair(symbol)
-        if self.status(symbol) != "TRADING":
-            raise errors.market_closed()
         step = self.rules.step(pair, self._market.price(pair.base) or STEP)
         if quantity < step or quantity % step:
             raise errors.filter_failure("LOT_SIZE")
         if quantity * pair.price < self.rules.min_notional(pair):
             raise errors.filter_failure("NOTIONAL")
+        return pair
+
+    def _check(self, symbol: str, quantity: Decimal) -> Pair:
+        pair = self.check_filters(symbol, quantity)
+        if self.status(symbol) != "TRADING":
+            raise errors.market_closed()
+        if self._account.trading_locked:
+            raise errors.may_not_trade()
         if self._wallet.free(pair.base) < quantity:
             raise errors.order_without_funds()
         return pair
@@ -162,9 +168,9 @@ class OrderDesk:
         order.status = "FILLED" if order.executed == order.quantity else "EXPIRED"
 
     def find(self, symbol: str, order_id: int | None, client_id: str | None) -> Order:
-        """By either of its names, the newest first; raises -2013."""
+        """By either of its names or both, the newest first; raises -2013."""
         for order in reversed(self.orders):
-            named = order.order_id == order_id or order.client_id == client_id
+            named = order_id in (None, order.order_id) and client_id in (None, order.client_id)
             if order.pair.symbol == symbol and named:
                 return order
         raise errors.unknown_order()

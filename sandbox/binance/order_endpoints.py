@@ -14,10 +14,12 @@ from sandbox.binance.params import Params
 from sandbox.binance.state import ExchangeState
 
 _AMOUNT = re.compile(r"([0-9]{1,20})(\.[0-9]{1,20})?")
+_NAME = re.compile(r"[a-zA-Z0-9-_]{1,36}")
+_MOST_PLACES = 8
 
 
 def new_order(state: ExchangeState, params: Params) -> Json:
-    order = state.orders.sell(*_wanted(params), client_id=params.text("newClientOrderId") or "")
+    order = state.orders.sell(*_wanted(params), client_id=_name(params))
     if params.text("newOrderRespType") == "ACK":
         return _acknowledged(order)
     answer = {**_acknowledged(order), **_state(order)}
@@ -27,7 +29,9 @@ def new_order(state: ExchangeState, params: Params) -> Json:
 
 
 def test_order(state: ExchangeState, params: Params) -> Json:
-    state.orders.check(*_wanted(params))
+    """It does not reach the matching engine, which alone knows of balances and closed markets."""
+    _name(params)
+    state.orders.check_filters(*_wanted(params))
     return {}
 
 
@@ -38,12 +42,12 @@ def query_order(state: ExchangeState, params: Params) -> Json:
         raise errors.missing("orderId")
     order = state.orders.find(symbol, order_id, client_id)
     return {
-        **_acknowledged(order),
+        **_named(order),
         **_state(order),
         "stopPrice": "0.00000000",
         "icebergQty": "0.00000000",
         "time": milliseconds(order.at),
-        "updateTime": milliseconds(order.at),
+        "updateTime": milliseconds(order.ended or order.at),
         "isWorking": True,
     }
 
@@ -107,17 +111,30 @@ def _wanted(params: Params) -> tuple[str, Decimal]:
     quantity = params.required("quantity")
     if not _AMOUNT.fullmatch(quantity):
         raise errors.illegal_amount("quantity")
+    if len(quantity.partition(".")[2]) > _MOST_PLACES:
+        raise errors.quantity_too_precise()
     return symbol, Decimal(quantity)
 
 
-def _acknowledged(order: Order) -> dict[str, Json]:
+def _name(params: Params) -> str:
+    """The order's name as its sender chose it, empty if none was chosen."""
+    name = params.text("newClientOrderId")
+    if name is not None and not _NAME.fullmatch(name):
+        raise errors.illegal_order_name()
+    return name or ""
+
+
+def _named(order: Order) -> dict[str, Json]:
     return {
         "symbol": order.pair.symbol,
         "orderId": order.order_id,
         "orderListId": -1,
         "clientOrderId": order.client_id,
-        "transactTime": milliseconds(order.at),
     }
+
+
+def _acknowledged(order: Order) -> dict[str, Json]:
+    return {**_named(order), "transactTime": milliseconds(order.at)}
 
 
 def _state(order: Order) -> dict[str, Json]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.binance.rules import CooldownStyle
-from tests.sandbox.binance.client import DUST, DUST_BTC, SWAP, Client, Reply
+from tests.sandbox.binance.client import DUST, DUST_BTC, ORDER, SWAP, Client, Reply
 
 CATALOGUE = {
     entry["id"]: entry
@@ -104,6 +104,83 @@ async def test_quote_that_has_expired(client: Client) -> None:
     client.clock.advance(timedelta(minutes=1))
     reply = await client.signed("POST", f"{SWAP}/acceptQuote", [("quoteId", quote["quoteId"])])
     _check(reply, "convert_expired")
+
+
+async def _order(client: Client, path: str = ORDER, **changes: str) -> Reply:
+    params = {"symbol": "ADAUSDT", "side": "SELL", "type": "MARKET", "quantity": "6"}
+    return await client.signed("POST", path, list((params | changes).items()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"symbol": "NOSUCH"}, "order_symbol"),
+        ({"quantity": "6.01"}, "order_lot_size"),
+        ({"quantity": "4.9"}, "order_notional"),
+        ({"quantity": "6.3"}, "order_balance"),
+    ],
+)
+async def test_order_that_is_not_taken(client: Client, changes: dict[str, str], name: str) -> None:
+    _check(await _order(client, **changes), name)
+    assert not client.exchange.orders.orders
+
+
+@pytest.mark.parametrize("status", ["HALT", "BREAK"])
+async def test_closed_market(client: Client, status: str) -> None:
+    client.exchange.orders.rules.statuses["ADAUSDT"] = status
+    _check(await _order(client), "order_closed")
+    info = await client.raw("GET", "/api/v3/exchangeInfo", "symbol=ADAUSDT")
+    assert info.json["symbols"][0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"quantity": "6.000000000"}, -1111, "Parameter 'quantity' has too much precision."),
+        ({"quantity": "6e0"}, -1100, "parameter 'quantity'; legal range is '^([0-9]{1,20})"),
+        ({"newClientOrderId": "a.b"}, -1100, "parameter 'newClientOrderId'; legal range is"),
+        ({"newClientOrderId": "a" * 37}, -1100, "parameter 'newClientOrderId'; legal range is"),
+        ({"side": "BUY"}, -1102, "Mandatory parameter 'side'"),
+    ],
+)
+async def test_order_that_can_not_be_read(
+    client: Client, changes: dict[str, str], code: int, words: str
+) -> None:
+    for path in (ORDER, f"{ORDER}/test"):
+        reply = await _order(client, path, **changes)
+        assert (reply.status, reply.code) == (400, code)
+        assert words in reply.json["msg"]
+    assert not client.exchange.orders.orders
+
+
+async def test_account_that_may_not_trade(client: Client) -> None:
+    client.exchange.account.trading_locked = True
+    reply = await _order(client)
+    assert reply.json == {"code": -2010, "msg": "This account may not place or cancel orders."}
+    assert (await client.signed("GET", "/api/v3/account")).json["canTrade"] is False
+
+
+async def test_a_tested_order_does_not_reach_the_balance(client: Client) -> None:
+    assert (await _order(client, f"{ORDER}/test", quantity="6.3")).json == {}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"orderId": "27"},
+        {"origClientOrderId": "another"},
+        {"orderId": "28", "origClientOrderId": "another"},
+        {"orderId": "28", "symbol": "ADABTC"},
+    ],
+)
+async def test_order_that_is_not_there(client: Client, names: dict[str, str]) -> None:
+    await _order(client, newClientOrderId="mine")
+    reply = await client.signed("GET", ORDER, list(({"symbol": "ADAUSDT"} | names).items()))
+    assert reply.json == {"code": -2013, "msg": "Order does not exist."}
+
+
+async def test_order_without_a_name_is_not_looked_for(client: Client) -> None:
+    assert (await client.signed("GET", ORDER, [("symbol", "ADAUSDT")])).code == -1102
 
 
 async def test_unknown_symbol(client: Client) -> None:

@@ -180,11 +180,13 @@ async def test_a_sale_its_order_and_its_trades(spot: Any, exchange: BinanceEmula
 
 
 async def test_a_sale_that_breaks_a_filter_is_refused(spot: Any) -> None:
-    for quantity, reason in ((6.2001, "LOT_SIZE"), (1, "NOTIONAL"), (7, "insufficient balance")):
+    sale = {"symbol": "ADAUSDT", "side": "SELL", "type": "MARKET"}
+    for quantity, reason in ((6.2001, "LOT_SIZE"), (1, "NOTIONAL")):
         with pytest.raises(BadRequestError, match=reason):
-            await call(
-                spot.order_test, symbol="ADAUSDT", side="SELL", type="MARKET", quantity=quantity
-            )
+            await call(spot.order_test, **sale, quantity=quantity)
+    await call(spot.order_test, **sale, quantity=7)
+    with pytest.raises(BadRequestError, match="insufficient balance"):
+        await call(spot.new_order, **sale, quantity=7)
     with pytest.raises(BadRequestError, match="does not exist"):
         await call(spot.get_order, symbol="ADAUSDT", order_id=1)
 

@@ -72,7 +72,10 @@ async def test_an_open_order_holds_what_it_sells(client: Client) -> None:
     converted = await client.convert("ADA")
     assert converted.json["transferResult"][0]["amount"] == "0.21000000"
     assert (await sell(client, name="another")).code == -2010
+    client.clock.advance(timedelta(seconds=9))
     client.exchange.orders.fill(client.exchange.orders.orders[0])
+    order = (await look(client, origClientOrderId="mine")).json
+    assert (order["status"], order["updateTime"] - order["time"]) == ("FILLED", 9000)
     assert client.exchange.wallet.of("ADA") == Balance()
     assert held(client)[1] == Decimal("5.994")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from tests.sandbox.binance.client import (
     DUST_BTC,
     DUST_CONVERT,
     LOG,
+    ORDER,
     SWAP,
+    TRADES,
     USER_ASSET,
     Client,
 )
@@ -112,6 +115,52 @@ async def test_reading_of_swaps_has_the_documented_shape(
     now = client.clock.milliseconds()
     params = [(key, value.format(now=now)) for key, value in query]
     reply = await client.signed("GET", f"{SWAP}/{path}", params)
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+SALE = [("symbol", "ADAUSDT"), ("side", "SELL"), ("type", "MARKET"), ("quantity", "6")]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "kind"),
+    [
+        ("order_full.json", ORDER, "FULL"),
+        ("order_ack.json", ORDER, "ACK"),
+        ("order_test.json", f"{ORDER}/test", "FULL"),
+    ],
+)
+async def test_order_has_the_documented_shape(
+    client: Client, name: str, path: str, kind: str
+) -> None:
+    reply = await client.signed("POST", path, [*SALE, ("newOrderRespType", kind)])
+    assert _shape(reply.json) == _shape(_sample(name))
+
+
+async def test_result_of_an_order_is_the_whole_answer_without_fills(client: Client) -> None:
+    reply = await client.signed("POST", ORDER, [*SALE, ("newOrderRespType", "RESULT")])
+    whole = _sample("order_full.json")
+    del whole["fills"]
+    assert _shape(reply.json) == _shape(whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "more"),
+    [
+        ("order_query.json", ORDER, [("orderId", "28")]),
+        ("my_trades.json", TRADES, [("orderId", "28")]),
+        ("avg_price.json", "/api/v3/avgPrice", []),
+        ("book_ticker.json", "/api/v3/ticker/bookTicker", []),
+        ("trade_fee.json", "/sapi/v1/asset/tradeFee", []),
+        ("bnb_burn.json", "/sapi/v1/bnbBurn", []),
+        ("delist_schedule.json", "/sapi/v1/spot/delist-schedule", []),
+    ],
+)
+async def test_reading_about_sales_has_the_documented_shape(
+    client: Client, name: str, path: str, more: list[tuple[str, str]]
+) -> None:
+    client.exchange.orders.sell("ADAUSDT", Decimal(6))
+    client.exchange.market.delist("ADAUSDT", client.clock.at + timedelta(days=3))
+    reply = await client.signed("GET", path, [("symbol", "ADAUSDT"), *more])
     assert _shape(reply.json) == _shape(_sample(name))
 
 
