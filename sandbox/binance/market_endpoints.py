@@ -9,6 +9,7 @@ from sandbox.binance.amounts import STEP, milliseconds, text8
 from sandbox.binance.auth import Security
 from sandbox.binance.endpoint import Endpoint, Json
 from sandbox.binance.market import Pair
+from sandbox.binance.order_rules import Lot
 from sandbox.binance.params import Params
 from sandbox.binance.state import ExchangeState
 
@@ -108,9 +109,7 @@ def _symbol(state: ExchangeState, pair: Pair) -> Json:
 
 
 def _filters(state: ExchangeState, pair: Pair) -> Json:
-    rules = state.orders.rules
-    step = rules.step(pair, state.market.price(pair.base) or STEP)
-    none = text8(Decimal(0))
+    lots = state.orders.lots(pair).items()
     return [
         {
             "filterType": "PRICE_FILTER",
@@ -118,27 +117,25 @@ def _filters(state: ExchangeState, pair: Pair) -> Json:
             "maxPrice": "1000000.00000000",
             "tickSize": text8(STEP),
         },
-        {
-            "filterType": "LOT_SIZE",
-            "minQty": text8(step),
-            "maxQty": "9000000000.00000000",
-            "stepSize": text8(step),
-        },
-        {
-            "filterType": "MARKET_LOT_SIZE",
-            "minQty": none,
-            "maxQty": "9000000000.00000000",
-            "stepSize": none,
-        },
+        *(_lot(name, lot) for name, lot in lots),
         {
             "filterType": "NOTIONAL",
-            "minNotional": text8(rules.min_notional(pair)),
+            "minNotional": text8(state.orders.rules.min_notional(pair)),
             "applyMinToMarket": True,
             "maxNotional": "9000000.00000000",
             "applyMaxToMarket": False,
             "avgPriceMins": 5,
         },
     ]
+
+
+def _lot(name: str, lot: Lot) -> Json:
+    return {
+        "filterType": name,
+        "minQty": text8(lot.least),
+        "maxQty": text8(lot.most),
+        "stepSize": text8(lot.step),
+    }
 
 
 ENDPOINTS = (

@@ -9,48 +9,14 @@ from decimal import Decimal
 from itertools import count
 
 from sandbox.binance import errors
-from sandbox.binance.amounts import STEP, ZERO, floor8
+from sandbox.binance.amounts import ZERO, floor8
 from sandbox.binance.key import AccountState
 from sandbox.binance.market import Market, Pair
+from sandbox.binance.order_rules import Lot, OrderRules
 from sandbox.binance.wallet import Wallet
 
 FIRST_ORDER_ID = 28
 FIRST_TRADE_ID = 56
-STEP_WORTH_BTC = Decimal("0.000001")
-"""A pair's lot step is the power of ten of the base asset that is worth about this much."""
-
-
-@dataclass(slots=True)
-class OrderRules:
-    """By symbol where a test says so, else what the price suggests.
-
-    An order is filled in ``fills`` trades, each a little cheaper than the one before; only ``share`` of it
-    is, the rest expires. While ``resting``, an order stays NEW. ``discount`` is for fees paid in BNB.
-    """
-
-    steps: dict[str, Decimal] = field(default_factory=dict)
-    min_notionals: dict[str, Decimal] = field(default_factory=dict)
-    statuses: dict[str, str] = field(default_factory=dict)
-    commission: Decimal = Decimal("0.001")
-    discount: Decimal = Decimal("0.25")
-    fills: int = 1
-    share: Decimal = Decimal(1)
-    resting: bool = False
-
-    def step(self, pair: Pair, price_btc: Decimal) -> Decimal:
-        """Smallest amount that an order of this pair counts in."""
-        return self.steps.get(pair.symbol) or lot_step(price_btc)
-
-    def min_notional(self, pair: Pair) -> Decimal:
-        """Smallest worth of an order, in units of the quote asset."""
-        usual = Decimal("0.0001") if pair.quote == "BTC" else Decimal(5)
-        return self.min_notionals.get(pair.symbol, usual)
-
-
-def lot_step(price_btc: Decimal) -> Decimal:
-    """Smallest amount of an asset of this price that an order counts in, between 1e-8 and 1."""
-    power = (STEP_WORTH_BTC / price_btc).adjusted()
-    return min(Decimal(1), max(STEP, Decimal(1).scaleb(power)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +79,10 @@ class OrderDesk:
             raise errors.unknown_symbol()
         return found
 
+    def lots(self, pair: Pair) -> dict[str, Lot]:
+        """What an order's quantity must pass, by the name of the filter."""
+        return self.rules.lots(pair, self._market.price(pair.base))
+
     def status(self, symbol: str) -> str:
         """TRADING, unless a test says otherwise."""
         return self.rules.statuses.get(symbol, "TRADING")
@@ -137,9 +107,9 @@ class OrderDesk:
     def check_filters(self, symbol: str, quantity: Decimal) -> Pair:
         """What is asked before an order reaches the matching engine: pair and filters."""
         pair = self.pair(symbol)
-        step = self.rules.step(pair, self._market.price(pair.base) or STEP)
-        if quantity < step or quantity % step:
-            raise errors.filter_failure("LOT_SIZE")
+        for name, lot in self.lots(pair).items():
+            if not lot.lets_through(quantity):
+                raise errors.filter_failure(name)
         if quantity * pair.price < self.rules.min_notional(pair):
             raise errors.filter_failure("NOTIONAL")
         return pair
@@ -160,7 +130,7 @@ class OrderDesk:
             raise ValueError(f"order {order.order_id} has ended")
         self._wallet.unlock(order.pair.base, order.quantity)
         order.ended = self._now()
-        step = self.rules.step(order.pair, self._market.price(order.pair.base) or STEP)
+        step = self.lots(order.pair)["LOT_SIZE"].step
         wanted = order.quantity * self.rules.share
         taken = wanted - wanted % step
         if taken > ZERO:

@@ -25,6 +25,7 @@ from dust.refusal import RefusalKind
 from dust.remedy import Remedy, Wish
 from exchanges.binance import BinanceAccount
 from sandbox.binance import BinanceEmulator, faults
+from sandbox.binance.order_rules import Lot
 from tests.exchanges.steps import SHORT, StillClock, an_attempt, open_binance
 
 ORDER, TRADES, PAIR = "/api/v3/order", "/api/v3/myTrades", "/api/v3/exchangeInfo"
@@ -191,6 +192,30 @@ async def test_the_older_filters_and_both_steps_are_kept(
     assert (await left_out(account, wish("3", "USDT"))).limit == Decimal("3.6")
     over = await left_out(account, wish("6", "USDT"))
     assert (over.reason, over.limit) == (Reason.ABOVE_MAXIMUM, Decimal(5))
+
+
+@pytest.mark.parametrize(
+    ("step", "lot", "wanted", "sold"),
+    [
+        ("0.1", Lot(Decimal("5.1"), Decimal("6.1"), Decimal(0)), "6.19", "6.1"),
+        ("0.3", Lot(Decimal(0), Decimal(0), Decimal("0.2")), "6.21", "6"),
+        ("0.00000001", Lot(Decimal("0.7"), Decimal(9), Decimal("0.7")), "6.21", "5.6"),
+        ("1", Lot(Decimal(0), Decimal(9), Decimal("0.00000001")), "6.21", "6"),
+    ],
+)
+async def test_what_is_offered_is_what_the_exchange_lets_through(
+    account: BinanceAccount,
+    emulator: BinanceEmulator,
+    clock: StillClock,
+    step: str,
+    lot: Lot,
+    wanted: str,
+    sold: str,
+) -> None:
+    emulator.orders.rules.steps["ADAUSDT"] = Decimal(step)
+    emulator.orders.rules.market_lots["ADAUSDT"] = lot
+    assert isinstance(await account.execute(await attempt(account, clock, wanted)), Filled)
+    assert emulator.orders.orders[0].quantity == Decimal(sold)
 
 
 async def test_one_order_is_sent_and_every_trade_is_a_fill(

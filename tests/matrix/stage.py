@@ -12,7 +12,7 @@ from typing import Any, cast
 from exchanges.binance import BinanceAccount
 from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses
-from sandbox.binance.order_desk import OrderRules
+from sandbox.binance.order_rules import OrderRules
 from sandbox.telegram import Message
 from tests.flows.house import KEY, SECRET, House
 from tests.flows.watching import look_again, store_of

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.binance.order_rules import Lot
 from sandbox.binance.rules import CooldownStyle
 from tests.sandbox.binance.client import DUST, DUST_BTC, ORDER, SWAP, Client, Reply
 
@@ -123,6 +124,25 @@ async def _order(client: Client, path: str = ORDER, **changes: str) -> Reply:
 async def test_order_that_is_not_taken(client: Client, changes: dict[str, str], name: str) -> None:
     _check(await _order(client, **changes), name)
     assert not client.exchange.orders.orders
+
+
+@pytest.mark.parametrize("quantity", ["5.5", "5.8", "6.1"])
+async def test_order_that_only_the_lots_of_market_orders_refuse(
+    client: Client, quantity: str
+) -> None:
+    lot = Lot(least=Decimal("5.6"), most=Decimal(6), step=Decimal("0.4"))
+    client.exchange.orders.rules.market_lots["ADAUSDT"] = lot
+    reply = await _order(client, quantity=quantity)
+    assert reply.json == {"code": -1013, "msg": "Filter failure: MARKET_LOT_SIZE"}
+    assert (await _order(client)).status == 200
+    info = await client.raw("GET", "/api/v3/exchangeInfo", "symbol=ADAUSDT")
+    filters = {row["filterType"]: row for row in info.json["symbols"][0]["filters"]}
+    assert filters["MARKET_LOT_SIZE"] == {
+        "filterType": "MARKET_LOT_SIZE",
+        "minQty": "5.60000000",
+        "maxQty": "6.00000000",
+        "stepSize": "0.40000000",
+    }
 
 
 @pytest.mark.parametrize("status", ["HALT", "BREAK"])
