@@ -8,8 +8,12 @@ from datetime import timedelta
 from sandbox.binance import BinanceEmulator, faults
 from sandbox.binance.faults import Fault
 
-PATH = "/sapi/v1/asset/dust"
+DUST = ("/sapi/v1/asset/dust", "/sapi/v1/asset/dust-convert/convert")
+"""Conversions of dust; the outcomes that speak of tokens or of a pause are for these alone."""
+WRITES = (*DUST, "/sapi/v1/convert/acceptQuote", "/api/v3/order")
+"""Whatever moves money: swaps and sales as well."""
 NORMAL = "normal"
+_OF_DUST = frozenset({"refused", "cooldown", "partly"})
 
 
 class NextConversion:
@@ -21,8 +25,12 @@ class NextConversion:
 
     @property
     def name(self) -> str:
-        """A key of OUTCOMES."""
-        return self._name if self._exchange.faults.waiting(PATH) else NORMAL
+        """A key of OUTCOMES. What has happened on one path happens on none of the others."""
+        waiting = [self._exchange.faults.waiting(path) for path in _paths(self._name)]
+        if self._name != NORMAL and not all(waiting):
+            self._exchange.faults.clear()
+            self._name = NORMAL
+        return self._name
 
     def plan(self, name: str) -> str:
         """Replace what was planned; returns what will happen, as a sentence."""
@@ -30,8 +38,13 @@ class NextConversion:
         self._exchange.faults.clear()
         self._name = name
         if make:
-            self._exchange.faults.script(PATH, make(self._exchange))
+            for path in _paths(name):
+                self._exchange.faults.script(path, make(self._exchange))
         return sentence
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    return DUST if name in _OF_DUST else WRITES
 
 
 def _refused(exchange: BinanceEmulator) -> Fault:
@@ -69,7 +82,7 @@ def _timeout(_exchange: BinanceEmulator) -> Fault:
 
 def _asked(exchange: BinanceEmulator) -> list[str]:
     """The assets of the newest conversion request."""
-    newest = next(request for request in reversed(exchange.requests) if request.path == PATH)
+    newest = next(request for request in reversed(exchange.requests) if request.path in DUST)
     return [asset for asset in newest.params.get("asset", "").split(",") if asset]
 
 

@@ -37,6 +37,18 @@ def _on_a_phone(visitor: Visitor) -> None:
     visitor.sees("Received")
     visitor.until(lambda: visitor.bnb() != before, "the balance did not grow")
     _take(visitor, "outcome")
+    visitor.write("/compare ATOM USDT")
+    visitor.sees("into USDT")
+    _take(visitor, "compare")
+    visitor.write("/swap ATOM USDT")
+    visitor.sees("This price holds")
+    _take(visitor, "swap")
+    visitor.write("/dust ATOM")
+    visitor.sees("What would clear it")
+    _take(visitor, "token")
+    visitor.write("/auto on")
+    visitor.sees("by this rule from now on?")
+    _take(visitor, "auto")
 
 
 def _take(visitor: Visitor, name: str) -> None:
