@@ -21,6 +21,7 @@ class RefusalKind(StrEnum):
     MARKET_CLOSED = "market_closed"
     NO_MARKET = "no_market"
     NOT_PERMITTED = "not_permitted"
+    NOT_OPEN = "not_open"  # a service that is opened on request: the key itself is fine
     ACCOUNT_BLOCKED = "account_blocked"
     PLACE_NOT_SERVED = "place_not_served"
     TOO_MANY_ORDERS = "too_many_orders"

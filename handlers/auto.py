@@ -135,7 +135,8 @@ async def _rule(context: BotContext, chat_id: int, account: str) -> AutoRule:
     if rule is not None:
         return rule
     settings = await context.deps.preferences.get(chat_id)
-    return AutoRule(account, chat_id, AutoTerms(settings.threshold))
+    target = context.deps.accounts[account].capabilities.target
+    return AutoRule(account, chat_id, AutoTerms(settings.threshold, target=target))
 
 
 async def _save(context: BotContext, rule: AutoRule, terms: AutoTerms) -> None:

@@ -46,7 +46,7 @@ ALL, DUST, SALE = frozenset(Remedy), frozenset({Remedy.DUST}), frozenset({Remedy
 NONE: frozenset[Remedy] = frozenset()
 
 _REQUEST = (
-    Row(-1002, Kind.KEY_REJECTED, "UNAUTHORIZED", D, ALL),
+    Row(-1002, Kind.NOT_OPEN, "UNAUTHORIZED", D, ALL),
     Row(-1021, Kind.CLOCK, "INVALID_TIMESTAMP", D, ALL),
     Row(-1022, Kind.KEY_REJECTED, "INVALID_SIGNATURE", D, ALL),
     Row(-1099, Kind.KEY_REJECTED, "not found, authenticated, or authorized", I),

@@ -20,7 +20,7 @@ from dust.conversion import (
     QuoteLine,
     Undecided,
 )
-from dust.errors import CredentialsRejected, ExchangeRefused, TargetNotOffered
+from dust.errors import ExchangeRefused, TargetNotOffered
 from dust.model import Balance, Candidate, Candidates
 from dust.ports import Clock
 from dust.remedy import Remedy, Wish
@@ -36,8 +36,6 @@ BNB = "BNB"
 STILL_THERE = Decimal("0.999")
 #: The log is read a little into the future: our idea of Binance's time lags by the length of a request.
 AHEAD = timedelta(minutes=1)
-#: What an account gets that an endpoint is not open to, whatever its key may do.
-NOT_AUTHORIZED = "-1002"
 #: A target that was refused is not asked for again this long.
 REFUSED_FOR = timedelta(hours=1)
 
@@ -128,11 +126,8 @@ class SmallAssets:
                 lambda: client.request(_LIST, ["sapi"], "POST", {"targetAsset": target}, _READING),
                 lambda answer: shapes.candidates_for(answer, rates),
             )
-        except (ExchangeRefused, CredentialsRejected) as refused:
-            if isinstance(refused, CredentialsRejected) and refused.code != NOT_AUTHORIZED:
-                raise
-            message = refused.message if isinstance(refused, ExchangeRefused) else ""
-            error = TargetNotOffered(target, refused.code, message)
+        except ExchangeRefused as refused:
+            error = TargetNotOffered(target, refused.code, refused.message)
             self._refused[target] = (self._clock.now() + REFUSED_FOR, error)
             raise error from None
 

@@ -146,6 +146,13 @@ def _of_the_account(t: Texts) -> dict[Kind, Explanation]:
             _("Choose another target, or ask {exchange}'s support."),
             _("the account may not trade {token}"),
         ),
+        Kind.NOT_OPEN: Explanation(
+            _("It has not opened this service for your account or key."),
+            _(
+                "Ask {exchange}'s support to open it. Other ways are not concerned: /compare shows them."
+            ),
+            _("the service was not opened for the account"),
+        ),
         Kind.ACCOUNT_BLOCKED: Explanation(
             _("Trading is switched off for your account, or for programs."),
             _("Ask {exchange}'s support."),

@@ -30,7 +30,7 @@ class Line:
 
 
 LINES = (
-    Line(-1002, "You are not authorized to execute this request.", Kind.KEY_REJECTED, ANY),
+    Line(-1002, "You are not authorized to execute this request.", Kind.NOT_OPEN, ANY),
     Line(-1003, "Too many requests queued.", Kind.RATE_LIMITED, ANY),
     Line(-1015, "Too many new orders.", Kind.RATE_LIMITED, ANY),
     Line(-12014, "More than 1 request in 3 seconds", Kind.RATE_LIMITED),

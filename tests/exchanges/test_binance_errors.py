@@ -44,7 +44,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "timestamp_ahead": Meaning(SAID_NO, KIND.CLOCK),
     "key_format": Meaning(KEY, KIND.KEY_REJECTED),
     "key_permissions": Meaning(KEY, KIND.KEY_REJECTED),
-    "unauthorized": Meaning(KEY, KIND.KEY_REJECTED),
+    "unauthorized": Meaning(SAID_NO, KIND.NOT_OPEN),
     "illegal_characters": Meaning(SAID_NO, KIND.BAD_REQUEST),
     "illegal_amount": Meaning(SAID_NO, KIND.BAD_REQUEST),
     "too_many_parameters": Meaning(SAID_NO, KIND.BAD_REQUEST),

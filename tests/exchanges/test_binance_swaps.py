@@ -19,7 +19,7 @@ from dust.conversion import (
     Undecided,
     Unknown,
 )
-from dust.errors import CredentialsRejected, ExchangeRefused, ExchangeUnavailable, RateLimited
+from dust.errors import ExchangeRefused, ExchangeUnavailable, RateLimited
 from dust.model import LeftOut, Limits, Reason
 from dust.remedy import Remedy, Wish
 from exchanges.binance import BinanceAccount
@@ -182,11 +182,11 @@ async def test_a_used_up_quota_is_told_in_the_exchanges_words(
         await account.prepare(wish())
 
 
-async def test_a_key_that_may_not_trade_is_told_so(
+async def test_a_service_that_is_not_open_to_the_account_is_told_so(
     account: BinanceAccount, emulator: BinanceEmulator
 ) -> None:
     emulator.faults.script(QUOTE, faults.refuse(-1002, "You are not authorized.", 401))
-    with pytest.raises(CredentialsRejected):
+    with pytest.raises(ExchangeRefused):
         await account.prepare(wish())
 
 
