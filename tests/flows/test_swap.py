@@ -189,7 +189,7 @@ async def test_a_comparison_tells_what_each_way_can_not_do(house: House) -> None
     house.exchange.rules.targets = {"BNB"}
     compared = await house.ask("/compare XRP USDT", "XRP into USDT")
     assert "Convert – not offered by the exchange now" in compared.text
-    assert "hourly quotation limit" in compared.text
+    assert "no more quotes within this hour" in compared.text
 
 
 async def test_history_and_detail_tell_a_swaps_rate_and_no_fee(house: House) -> None:
