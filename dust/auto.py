@@ -103,10 +103,10 @@ class AutoConverter:
         quote = await exchange.prepare(Wish(target=rule.terms.target or None))
         settings = await self._preferences.get(rule.chat_id)
         limit = exchange.capabilities.max_assets
-        kept, left_out = pick(quote, None, policy_of(settings), limit)
+        rates = await exchange.rates()
+        kept, left_out = pick(quote, None, policy_of(settings, rates), limit)
         alone = await self._spared(rule, kept, now)
         kept = kept.only(frozenset(kept.assets) - {row.asset for row in alone})
-        rates = await exchange.rates()
         worth = rates.exchange(Money(kept.worth, rates.base), rates.shown_currency(_currency(rule)))
         return Prospect(kept, left_out + alone, worth, _is_enough(rule, kept, rates))
 

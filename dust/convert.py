@@ -153,7 +153,7 @@ class ConversionService:
             return obstacle
         exchange = self._accounts[account]
         quote, instead_of = await _quoted(exchange, wish)
-        policy = await self._policy(chat_id)
+        policy = await self._policy(account, chat_id, wish.remedy)
         kept, left_out = pick(quote, wish.assets, policy, exchange.capabilities.max_assets)
         if not kept.lines:
             return NothingToConvert(left_out)
@@ -245,15 +245,19 @@ class ConversionService:
         exchange = self._accounts[conversion.account]
         shown = conversion.quote
         fresh = shown if shown.binding else await exchange.prepare(shown.again())
-        policy = await self._policy(conversion.chat_id)
+        policy = await self._policy(conversion.account, conversion.chat_id, shown.remedy)
         kept, dropped = pick(fresh, shown.assets, policy, exchange.capabilities.max_assets)
         return kept, conversion.left_out + dropped
 
-    async def _policy(self, chat_id: int | None) -> DustPolicy:
-        """What counts as dust for the chat now."""
+    async def _policy(self, account: str, chat_id: int | None, remedy: Remedy) -> DustPolicy:
+        """What counts as dust for the chat now. A token that is swapped or sold was named by itself: there
+        the ceiling says nothing. Raises `dust.errors` where the ceiling needs a price that can't be had."""
         if chat_id is None:
             return DustPolicy()
-        return policy_of(await self._preferences.get(chat_id))
+        settings = await self._preferences.get(chat_id)
+        if settings.ceiling is None or remedy is not Remedy.DUST:
+            return DustPolicy(settings.protected)
+        return policy_of(settings, await self._accounts[account].rates())
 
     async def _review_again(
         self, old: Conversion, fresh: Quote, left_out: tuple[LeftOut, ...]

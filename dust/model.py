@@ -90,6 +90,7 @@ class Reason(StrEnum):
     FROZEN = "frozen"
     WITHDRAWING = "withdrawing"
     ABOVE_CEILING = "above_ceiling"
+    ABOVE_OWN_CEILING = "above_own_ceiling"
     TOO_SMALL = "too_small"
     NOT_SUPPORTED = "not_supported"
     PROTECTED = "protected"
@@ -160,7 +161,8 @@ class DustReport:
     """One account's dust as one chat sees it, the most valuable first.
 
     `wanted_currency` differs from `currency` where the wanted one has no price now. `remedies` are those
-    that the account has.
+    that the account has. `above_ceiling` is how many balances the exchange would convert and the chat's own
+    dust ceiling keeps out.
     """
 
     account: str
@@ -171,6 +173,7 @@ class DustReport:
     held_back: tuple[HeldBack, ...]
     taken_at: datetime
     remedies: frozenset[Remedy] = frozenset({Remedy.DUST})
+    above_ceiling: int = 0
 
     @property
     def for_sale(self) -> tuple[HeldBack, ...]:

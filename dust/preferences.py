@@ -1,4 +1,4 @@
-"""What a chat has chosen: currency, alerts, reports, protected tokens."""
+"""What a chat has chosen: currency, alerts, dust ceiling, reports, protected tokens."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -35,11 +35,13 @@ class ReportSchedule:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """A chat's choices. The alert threshold keeps its own currency (it is converted when that changes)."""
+    """A chat's choices. The alert threshold and the dust ceiling (None: whatever the exchange offers) keep
+    their own currency; they are converted when the chat's changes."""
 
     chat_id: int
     currency: str = DEFAULT_CURRENCY
     threshold: Money = DEFAULT_THRESHOLD
+    ceiling: Money | None = None
     alert_cooldown: timedelta = DEFAULT_ALERT_COOLDOWN
     report: ReportSchedule | None = None
     zone: str = "UTC"

@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from dust.conversion import Conversion, State
-from dust.model import Snapshot
+from dust.model import Snapshot, SnapshotLine
 from dust.money import ZERO, Money, Rates
 from dust.notices import Addressed, PeriodReport
-from dust.policy import DustPolicy, policy_of
+from dust.policy import policy_of
 from dust.ports import (
     Clock,
     ConversionJournal,
@@ -124,8 +124,7 @@ def summarise(
     for conversion in conversions:
         target = conversion.quote.target
         brought[target] = brought.get(target, ZERO) + conversion.net
-    policy = policy_of(settings)
-    lines = [one for one in newest.lines if policy.spares(one.asset) is None] if newest else []
+    lines = _counted(newest, settings) if newest else []
     in_base = sum((line.worth for line in lines), ZERO)
     return Summary(
         account=period.account,
@@ -133,7 +132,7 @@ def summarise(
         until=period.until,
         currency=currency,
         wanted_currency=settings.currency,
-        arrivals=_arrivals(snapshots, currency, policy),
+        arrivals=_arrivals(snapshots, currency, settings),
         conversions=conversions,
         brought=brought,
         brought_worth=_worth_of(brought, newest.rates, currency) if newest else None,
@@ -142,19 +141,23 @@ def summarise(
     )
 
 
+def _counted(snapshot: Snapshot, settings: ChatSettings) -> list[SnapshotLine]:
+    """What was dust for the chat, at the prices of that moment."""
+    policy = policy_of(settings, snapshot.rates)
+    return [line for line in snapshot.lines if policy.spares(line.asset, line.worth) is None]
+
+
 def _arrivals(
-    snapshots: Sequence[Snapshot], currency: str, policy: DustPolicy
+    snapshots: Sequence[Snapshot], currency: str, settings: ChatSettings
 ) -> tuple[Arrival, ...]:
     """Every increase between two snapshots, added up by asset, the most valuable first."""
     amounts: dict[str, Decimal] = {}
     worths: dict[str, Decimal] = {}
     for earlier, later in itertools.pairwise(snapshots):
         before = earlier.amounts()
-        for line in later.lines:
+        for line in _counted(later, settings):
             grown = line.amount - before.get(line.asset, ZERO)
             if grown <= ZERO or not later.rates.knows(currency):
-                continue
-            if policy.spares(line.asset) is not None:
                 continue
             share = later.rates.worth(line.worth / line.amount * grown, currency)
             amounts[line.asset] = amounts.get(line.asset, ZERO) + grown

@@ -109,13 +109,15 @@ def pick(
     quote: Quote, wanted: Collection[str] | None, policy: DustPolicy, limit: int
 ) -> tuple[Quote, tuple[LeftOut, ...]]:
     """The lines to convert, at most `limit`, and what of the wanted is left out, with the reason."""
-    left_out = [row for row in quote.left_out if policy.spares(row.asset) is None]
+    left_out = [row for row in quote.left_out if row.asset not in policy.protected]
     known = {row.asset for row in left_out}.union(quote.assets)
+    worths = {line.asset: line.worth for line in quote.lines}
     for asset in wanted or ():
-        reason = policy.spares(asset) or (Reason.NOT_LISTED if asset not in known else None)
+        spared = policy.spares(asset, worths.get(asset, ZERO))
+        reason = spared or (Reason.NOT_LISTED if asset not in known else None)
         if reason is not None:
             left_out.append(LeftOut(asset, reason))
-    lines = [line for line in quote.lines if policy.spares(line.asset) is None]
+    lines = [line for line in quote.lines if policy.spares(line.asset, line.worth) is None]
     left_out += [LeftOut(line.asset, Reason.TOO_SMALL) for line in lines if line.net <= ZERO]
     lines = [line for line in lines if line.net > ZERO]
     left_out += [LeftOut(line.asset, Reason.OVER_LIMIT) for line in lines[limit:]]

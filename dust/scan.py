@@ -39,8 +39,10 @@ class Reading:
 def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettings) -> DustReport:
     """The chat's view of a reading: what its policy spares is in no total, worths are in its currency."""
     currency = reading.rates.shown_currency(settings.currency)
-    policy = policy_of(settings)
-    counted = [c for c in reading.candidates.items if policy.spares(c.asset) is None]
+    policy = policy_of(settings, reading.rates)
+    offered = reading.candidates.items
+    spared = [policy.spares(candidate.asset, candidate.worth) for candidate in offered]
+    counted = [c for c, reason in zip(offered, spared, strict=True) if reason is None]
     held_back = _held_back(reading, capabilities, policy)
     return DustReport(
         account=reading.candidates.account,
@@ -58,6 +60,7 @@ def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettin
         ),
         taken_at=reading.taken_at,
         remedies=capabilities.remedies,
+        above_ceiling=spared.count(Reason.ABOVE_OWN_CEILING),
     )
 
 
@@ -86,15 +89,15 @@ def _held_back(
     for balance in reading.balances:
         if balance.asset == reading.candidates.target:
             continue
-        unit = _unit_worth(balance, offered.get(balance.asset))
-        if unit * balance.total > highest * NEARLY_DUST:
+        candidate = offered.get(balance.asset)
+        unit = _unit_worth(balance, candidate)
+        worth = max(unit * balance.total, candidate.worth if candidate else ZERO)
+        if worth > highest * NEARLY_DUST or policy.exceeds(worth):
             continue
-        spared = policy.spares(balance.asset)
-        if spared is not None:
-            yield _row(balance.asset, balance.total, unit, spared)
+        if balance.asset in policy.protected:
+            yield _row(balance.asset, balance.total, unit, Reason.PROTECTED)
             continue
         yield from _not_free(balance, unit)
-        candidate = offered.get(balance.asset)
         if candidate is None and balance.free > ZERO:
             above = unit * balance.free > max(largest_offered, lowest)
             reason = Reason.ABOVE_CEILING if above else Reason.NOT_SUPPORTED

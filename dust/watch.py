@@ -240,8 +240,10 @@ def _has_shrunk(before: Snapshot | None, now: Snapshot) -> bool:
 
 
 def _alert_of(candidates: Candidates, rates: Rates, settings: ChatSettings) -> Alert:
-    policy = policy_of(settings)
-    counted = [c for c in candidates.items if policy.spares(c.asset) is None and c.net > ZERO]
+    policy = policy_of(settings, rates)
+    counted = [
+        c for c in candidates.items if policy.spares(c.asset, c.worth) is None and c.net > ZERO
+    ]
     currency = rates.shown_currency(settings.currency)
     return Alert(
         account=candidates.account,

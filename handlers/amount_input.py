@@ -1,10 +1,10 @@
-"""An alert threshold as people write it: `5`, `2.5`, `2,5`, `$5`, `5 EUR`, `1,000.50`."""
+"""An amount of the chat's currency as people write it: `5`, `2.5`, `2,5`, `$5`, `5 EUR`, `1,000.50`."""
 
 import re
 from decimal import Decimal
 
 from dust.money import CURRENCIES, ZERO, Money, floor_to, to_decimal
-from handlers.setting_changes import SetThreshold, Topic
+from handlers.setting_changes import Topic
 from handlers.setting_faults import Fault, Nonsense
 
 LARGEST = Decimal(1_000_000)
@@ -20,20 +20,20 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]{1,3}(\.[0-9]{3
 _EITHER_WAY = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 
 
-def parse_threshold(text: str, currency: str) -> SetThreshold | Nonsense:
-    """The threshold in the chat's currency; another currency is a fault, because it may be a slip."""
+def parse_amount(text: str, currency: str, topic: Topic) -> Money | Nonsense:
+    """The amount in the chat's currency; another currency is a fault, because it may be a slip."""
     match = _AMOUNT.fullmatch(text.strip().removeprefix("+"))
     if match is None or (match["before"] and match["after"]):
-        return Nonsense(Fault.AMOUNT, text, Topic.THRESHOLD)
+        return Nonsense(Fault.AMOUNT, text, topic)
     unit = match["before"] or match["after"]
     if unit is not None and _currency(unit) != currency:
         other = _currency(unit) in CURRENCIES
         fault = Fault.OTHER_CURRENCY if other else Fault.AMOUNT
-        return Nonsense(fault, text, Topic.THRESHOLD)
+        return Nonsense(fault, text, topic)
     amount = _amount(match["number"])
     if isinstance(amount, Fault):
-        return Nonsense(amount, text, Topic.THRESHOLD)
-    return SetThreshold(Money(amount, currency))
+        return Nonsense(amount, text, topic)
+    return Money(amount, currency)
 
 
 def _currency(unit: str) -> str:

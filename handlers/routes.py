@@ -133,7 +133,7 @@ COMMANDS: tuple[CommandRoute, ...] = (
     CommandRoute("stats", lambda t: t.gettext("What it all has brought"), on_stats),
     CommandRoute(
         "settings",
-        lambda t: t.gettext("Currency, alerts, reports, protected tokens"),
+        lambda t: t.gettext("Currency, alerts, dust ceiling, reports, protected tokens"),
         on_settings,
         Acts.WITH_ARGUMENTS,
     ),

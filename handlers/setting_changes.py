@@ -9,7 +9,7 @@ from typing import assert_never
 from dust.money import Money, Rates
 from dust.preferences import ChatSettings, ReportSchedule
 
-#: A threshold that was converted keeps this many digits that mean something: nobody needs 4.6297 EUR.
+#: An amount that was converted keeps this many digits that mean something: nobody needs 4.6297 EUR.
 CONVERTED_DIGITS = 2
 
 
@@ -19,6 +19,7 @@ class Topic(StrEnum):
     CURRENCY = "currency"
     THRESHOLD = "threshold"
     COOLDOWN = "cooldown"
+    CEILING = "ceiling"
     REPORT = "report"
     TIMEZONE = "timezone"
     SILENT = "silent"
@@ -28,7 +29,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetCurrency:
-    """Show worths in this currency; the alert threshold is converted to it."""
+    """Show worths in this currency; the alert threshold and the dust ceiling are converted to it."""
 
     currency: str
 
@@ -45,6 +46,13 @@ class SetAlertCooldown:
     """The least time between two alerts."""
 
     span: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SetCeiling:
+    """The dust ceiling; None for whatever the exchange offers."""
+
+    ceiling: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ Change = (
     SetCurrency
     | SetThreshold
     | SetAlertCooldown
+    | SetCeiling
     | SetReport
     | SetZone
     | SetSilent
@@ -100,6 +109,7 @@ def topic_of(change: Change) -> Topic:
         SetCurrency: Topic.CURRENCY,
         SetThreshold: Topic.THRESHOLD,
         SetAlertCooldown: Topic.COOLDOWN,
+        SetCeiling: Topic.CEILING,
         SetReport: Topic.REPORT,
         SetZone: Topic.TIMEZONE,
         SetSilent: Topic.SILENT,
@@ -112,12 +122,13 @@ def apply_change(change: Change, settings: ChatSettings, rates: Rates | None) ->
     """The settings after the change. `rates` None: prices could not be had."""
     match change:
         case SetCurrency(currency):
-            threshold = convert_threshold(settings.threshold, currency, rates)
-            return replace(settings, currency=currency, threshold=threshold)
+            return _in_currency(settings, currency, rates)
         case SetThreshold(threshold):
             return replace(settings, threshold=threshold)
         case SetAlertCooldown(span):
             return replace(settings, alert_cooldown=span)
+        case SetCeiling(ceiling):
+            return replace(settings, ceiling=ceiling)
         case SetReport(schedule):
             return replace(settings, report=schedule)
         case SetZone(zone):
@@ -132,12 +143,22 @@ def apply_change(change: Change, settings: ChatSettings, rates: Rates | None) ->
             assert_never(change)
 
 
-def convert_threshold(threshold: Money, currency: str, rates: Rates | None) -> Money:
-    """The threshold in another currency, to two digits; unchanged where a price is missing."""
-    if threshold.currency == currency or rates is None:
-        return threshold
-    converted = rates.exchange(threshold, currency)
-    return Money(_to_digits(converted.amount), currency) if converted else threshold
+def _in_currency(settings: ChatSettings, currency: str, rates: Rates | None) -> ChatSettings:
+    ceiling = settings.ceiling
+    return replace(
+        settings,
+        currency=currency,
+        threshold=_converted(settings.threshold, currency, rates),
+        ceiling=_converted(ceiling, currency, rates) if ceiling else None,
+    )
+
+
+def _converted(money: Money, currency: str, rates: Rates | None) -> Money:
+    """The same in another currency, to two digits; unchanged where a price is missing."""
+    if money.currency == currency or rates is None:
+        return money
+    converted = rates.exchange(money, currency)
+    return Money(_to_digits(converted.amount), currency) if converted else money
 
 
 def _to_digits(amount: Decimal) -> Decimal:

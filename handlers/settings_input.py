@@ -8,14 +8,16 @@ from datetime import timedelta
 from dust.durations import parse_duration
 from dust.money import CURRENCIES
 from dust.preferences import ChatSettings
-from handlers.amount_input import parse_threshold
+from handlers.amount_input import parse_amount
 from handlers.schedule_input import parse_report
 from handlers.setting_changes import (
     Change,
     Protect,
     SetAlertCooldown,
+    SetCeiling,
     SetCurrency,
     SetSilent,
+    SetThreshold,
     SetZone,
     Topic,
     Unprotect,
@@ -79,8 +81,17 @@ def _currency(values: Sequence[str], settings: ChatSettings) -> SetCurrency | No
     return Nonsense(Fault.CURRENCY, word, Topic.CURRENCY, near(word, CURRENCIES))
 
 
-def _threshold(values: Sequence[str], settings: ChatSettings) -> Change | Nonsense:
-    return parse_threshold(" ".join(values), settings.currency)
+def _threshold(values: Sequence[str], settings: ChatSettings) -> SetThreshold | Nonsense:
+    amount = parse_amount(" ".join(values), settings.currency, Topic.THRESHOLD)
+    return amount if isinstance(amount, Nonsense) else SetThreshold(amount)
+
+
+def _ceiling(values: Sequence[str], settings: ChatSettings) -> SetCeiling | Nonsense:
+    word = " ".join(values)
+    if word.casefold() == "off":
+        return SetCeiling(None)
+    amount = parse_amount(word, settings.currency, Topic.CEILING)
+    return amount if isinstance(amount, Nonsense) else SetCeiling(amount)
 
 
 def _alert_cooldown(values: Sequence[str], settings: ChatSettings) -> SetAlertCooldown | Nonsense:
@@ -144,6 +155,7 @@ _PARSERS: dict[Topic, _Parser] = {
     Topic.CURRENCY: _currency,
     Topic.THRESHOLD: _threshold,
     Topic.COOLDOWN: _alert_cooldown,
+    Topic.CEILING: _ceiling,
     Topic.REPORT: _report,
     Topic.TIMEZONE: _zone,
     Topic.SILENT: _silent,

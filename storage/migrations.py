@@ -17,6 +17,7 @@ from storage.m004_fee_asset import STATEMENTS as m004_fee_asset
 from storage.m005_balance_change import STATEMENTS as m005_balance_change
 from storage.m006_fee_levels import STATEMENTS as m006_fee_levels
 from storage.m007_auto_rules import STATEMENTS as m007_auto_rules
+from storage.m008_dust_ceiling import STATEMENTS as m008_dust_ceiling
 
 #: The statements that lead from one version of the tables to the next.
 Step = tuple[str, ...]
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     m005_balance_change,
     m006_fee_levels,
     m007_auto_rules,
+    m008_dust_ceiling,
 )
 
 

@@ -16,11 +16,11 @@ FROM chat_settings WHERE chat_id = ?
 
 _SAVE = """
 INSERT INTO chat_settings (chat_id, currency, threshold, threshold_currency, alert_cooldown,
-    report_period, report_at, report_day, zone, silent, snoozed_until)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    report_period, report_at, report_day, zone, silent, snoozed_until, ceiling, ceiling_currency)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (chat_id) DO UPDATE SET currency = ?2, threshold = ?3, threshold_currency = ?4,
     alert_cooldown = ?5, report_period = ?6, report_at = ?7, report_day = ?8, zone = ?9,
-    silent = ?10, snoozed_until = ?11
+    silent = ?10, snoozed_until = ?11, ceiling = ?12, ceiling_currency = ?13
 """
 
 
@@ -46,7 +46,7 @@ class SqlitePreferences:
 
 
 def _columns(settings: ChatSettings) -> tuple[str | int | None, ...]:
-    report = settings.report
+    report, ceiling = settings.report, settings.ceiling
     return (
         settings.currency,
         amount_out(settings.threshold.amount),
@@ -58,6 +58,8 @@ def _columns(settings: ChatSettings) -> tuple[str | int | None, ...]:
         settings.zone,
         settings.silent,
         maybe_time_out(settings.snoozed_until),
+        amount_out(ceiling.amount) if ceiling else None,
+        ceiling.currency if ceiling else None,
     )
 
 
@@ -66,6 +68,7 @@ def _settings(row: Row) -> ChatSettings:
         chat_id=row["chat_id"],
         currency=row["currency"],
         threshold=Money(amount_in(row["threshold"]), row["threshold_currency"]),
+        ceiling=_ceiling(row),
         alert_cooldown=span_in(row["alert_cooldown"]),
         report=_schedule(row),
         zone=row["zone"],
@@ -73,6 +76,12 @@ def _settings(row: Row) -> ChatSettings:
         snoozed_until=maybe_time_in(row["snoozed_until"]),
         protected=from_json(frozenset[str], row["protected"]),
     )
+
+
+def _ceiling(row: Row) -> Money | None:
+    if row["ceiling"] is None:
+        return None
+    return Money(amount_in(row["ceiling"]), row["ceiling_currency"])
 
 
 def _schedule(row: Row) -> ReportSchedule | None:

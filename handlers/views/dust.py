@@ -67,14 +67,27 @@ def render_report(
 
 def _head(report: DustReport, exchange: str, t: Texts) -> str:
     if not report.items:
-        return t.gettext(
-            "✨ <b>Nothing to convert on {exchange}</b>\nI keep watching and will tell you."
-        ).format(exchange=exchange)
+        return _nothing(report, exchange, t)
     title = t.gettext("<b>Dust on {exchange}</b>").format(exchange=exchange)
     legend = t.gettext("amount · worth → {target} after the fee").format(
         target=symbol(report.target)
     )
     return f"🧹 {title}\n<i>{legend}</i>"
+
+
+def _nothing(report: DustReport, exchange: str, t: Texts) -> str:
+    text = t.gettext(
+        "✨ <b>Nothing to convert on {exchange}</b>\nI keep watching and will tell you."
+    ).format(exchange=exchange)
+    count = report.above_ceiling
+    if not count:
+        return text
+    why = t.ngettext(
+        "{count} token is worth more than your own dust ceiling: {typed} changes it.",
+        "{count} tokens are worth more than your own dust ceiling: {typed} changes it.",
+        count,
+    ).format(count=count, typed="<code>/settings ceiling</code>")
+    return f"{text}\n{why}"
 
 
 def _line(item: DustItem, report: DustReport) -> str:
@@ -125,7 +138,8 @@ def reason_text(reason: Reason, t: Texts) -> str:
         Reason.LOCKED: _("locked in an order"),
         Reason.FROZEN: _("frozen by the exchange"),
         Reason.WITHDRAWING: _("being withdrawn"),
-        Reason.ABOVE_CEILING: _("above the ceiling"),
+        Reason.ABOVE_CEILING: _("above the exchange's ceiling"),
+        Reason.ABOVE_OWN_CEILING: _("above your dust ceiling, see <code>/settings ceiling</code>"),
         Reason.TOO_SMALL: _("too small to bring anything"),
         Reason.NOT_SUPPORTED: _("not supported"),
         Reason.PROTECTED: _("protected by you"),

@@ -13,15 +13,18 @@ from handlers.callbacks import (
     ConfirmConversion,
     RefreshDust,
     ReviewInto,
+    ShowSettings,
 )
 from handlers.message_length import fits
 from handlers.screens import Button, Screen
+from handlers.setting_changes import Topic
 from handlers.texts import Texts
 from handlers.views.dust import reason_text
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
 from handlers.views.left_out import Prices, why_not
 from handlers.views.protected import token_tag
 from handlers.views.remedy_words import done_of
+from handlers.views.setting_values import topic_title
 from handlers.views.trade import trade_keyboard, trade_text
 from handlers.views.yields import render_yields
 
@@ -202,6 +205,8 @@ def render_nothing_left(
     if len(left_out) == 1 and left_out[0].amount:
         tag = token_tag(left_out[0].asset)
         buttons += (Button(t.gettext("⚖️ Compare"), CompareRemedies(account, "", tag)),)
+    if any(row.reason is Reason.ABOVE_OWN_CEILING for row in left_out):
+        buttons += (Button(topic_title(Topic.CEILING, t), ShowSettings(Topic.CEILING)),)
     return Screen(
         "\n\n".join(block for block in blocks if block),
         (buttons,),

@@ -31,7 +31,7 @@ def changed_text(change: Change, before: ChatSettings, after: ChatSettings, t: T
     head = f"✅ {topic_title(topic, t)}: <b>{topic_value(topic, after, t)}</b>"
     match change:
         case SetCurrency():
-            extra = _threshold_text(before, after, t)
+            extra = f"{_threshold_text(before, after, t)}\n{_ceiling_text(before, after, t)}"
         case SetReport() | SetZone():
             extra = next_report_line(after, t)
         case Protect(assets) | Unprotect(assets):
@@ -50,6 +50,19 @@ def _threshold_text(before: ChatSettings, after: ChatSettings, t: Texts) -> str:
     if before.threshold == after.threshold:
         return t.gettext("The alert threshold is {threshold}.").format(threshold=new)
     return t.gettext("The alert threshold of {old} is now {new}.").format(old=old, new=new)
+
+
+def _ceiling_text(before: ChatSettings, after: ChatSettings, t: Texts) -> str:
+    if before.ceiling is None or after.ceiling is None:
+        return ""
+    old, new = fmt_money(before.ceiling), fmt_money(after.ceiling)
+    if after.ceiling.currency != after.currency:
+        return t.gettext(
+            "The dust ceiling stays at {ceiling}: I could not get a price to convert it."
+        ).format(ceiling=new)
+    if before.ceiling == after.ceiling:
+        return t.gettext("The dust ceiling is {ceiling}.").format(ceiling=new)
+    return t.gettext("The dust ceiling of {old} is now {new}.").format(old=old, new=new)
 
 
 def _tokens_text(change: Protect | Unprotect, t: Texts) -> str:
@@ -99,11 +112,11 @@ def _sentence(fault: Fault, t: Texts) -> str:
         Fault.CURRENCY: _("{word} is none of {currencies}."),
         Fault.AMOUNT: _("{word} is no amount."),
         Fault.AMBIGUOUS: _("{word} can be read in two ways; leave the comma out."),
-        Fault.NOT_POSITIVE: _("The alert threshold must be more than nothing."),
+        Fault.NOT_POSITIVE: _("The amount must be more than nothing."),
         Fault.TOO_LARGE: _("That is more than any dust: {word} is over a million."),
         Fault.TOO_FINE: _("{word} has more than 8 decimals."),
         Fault.OTHER_CURRENCY: _(
-            "Your currency is {currency}, so the threshold is in {currency} too: type it without "
+            "Your currency is {currency}, so this amount is in {currency} too: type it without "
             "another currency, or change the currency first."
         ),
         Fault.DURATION: _("{word} is no duration: it takes a number and m, h or d."),

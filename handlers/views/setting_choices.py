@@ -11,8 +11,8 @@ from handlers.texts import Texts
 from handlers.views.format import fmt_money, plain
 from handlers.views.setting_values import fmt_pause, fmt_schedule
 
-#: Alert thresholds worth having, by currency; other currencies than these two count like dollars.
-_THRESHOLDS = {
+#: Amounts worth having, by currency; other currencies than these two count like dollars.
+_AMOUNTS = {
     "BTC": ("0.00001", "0.00002", "0.00005", "0.0001", "0.0002", "0.0005"),
     "BNB": ("0.002", "0.005", "0.01", "0.02", "0.05", "0.1"),
 }
@@ -60,7 +60,14 @@ def choices_for(topic: Topic, settings: ChatSettings, t: Texts) -> tuple[Choice,
         case Topic.CURRENCY:
             return tuple(Choice(name, name, name == settings.currency) for name in CURRENCIES)
         case Topic.THRESHOLD:
-            return _thresholds(settings)
+            return tuple(
+                _amount(money, settings.threshold) for money in _amounts(settings.currency)
+            )
+        case Topic.CEILING:
+            # One amount less than for the alert threshold: with "off" they fill two rows.
+            amounts = _amounts(settings.currency)[1:]
+            off = Choice(t.gettext("off"), "off", settings.ceiling is None)
+            return (off, *(_amount(money, settings.ceiling) for money in amounts))
         case Topic.COOLDOWN:
             return tuple(
                 Choice(fmt_pause(span), word, span == settings.alert_cooldown)
@@ -82,13 +89,11 @@ def choices_for(topic: Topic, settings: ChatSettings, t: Texts) -> tuple[Choice,
             return ()
 
 
-def _thresholds(settings: ChatSettings) -> tuple[Choice, ...]:
-    """Each names its currency, so that a button that is out of date can't set five bitcoins."""
-    currency = settings.currency
-    offered = [
-        Money(to_decimal(text), currency) for text in _THRESHOLDS.get(currency, _LIKE_DOLLARS)
-    ]
-    return tuple(
-        Choice(fmt_money(money), f"{plain(money.amount)} {currency}", money == settings.threshold)
-        for money in offered
-    )
+def _amounts(currency: str) -> list[Money]:
+    return [Money(to_decimal(text), currency) for text in _AMOUNTS.get(currency, _LIKE_DOLLARS)]
+
+
+def _amount(money: Money, chosen: Money | None) -> Choice:
+    """It names its currency, so that a button that is out of date can't set five bitcoins."""
+    value = f"{plain(money.amount)} {money.currency}"
+    return Choice(fmt_money(money), value, money == chosen)

@@ -18,6 +18,7 @@ def topic_title(topic: Topic, t: Texts) -> str:
         Topic.CURRENCY: _("Currency"),
         Topic.THRESHOLD: _("Alert threshold"),
         Topic.COOLDOWN: _("Alert cooldown"),
+        Topic.CEILING: _("Dust ceiling"),
         Topic.REPORT: _("Report"),
         Topic.TIMEZONE: _("Time zone"),
         Topic.SILENT: _("Silent"),
@@ -35,6 +36,8 @@ def topic_value(topic: Topic, settings: ChatSettings, t: Texts) -> str:
             return fmt_money(settings.threshold)
         case Topic.COOLDOWN:
             return fmt_pause(settings.alert_cooldown)
+        case Topic.CEILING:
+            return fmt_money(settings.ceiling) if settings.ceiling else t.gettext("off")
         case Topic.REPORT:
             return fmt_schedule(settings.report, t)
         case Topic.TIMEZONE:

@@ -16,6 +16,7 @@ TOPICS = (
     Topic.CURRENCY,
     Topic.THRESHOLD,
     Topic.COOLDOWN,
+    Topic.CEILING,
     Topic.REPORT,
     Topic.TIMEZONE,
     Topic.SILENT,
@@ -80,9 +81,15 @@ def _choice_buttons(topic: Topic, settings: ChatSettings, t: Texts) -> list[Butt
 def _meaning(topic: Topic, t: Texts) -> str:
     _ = t.gettext
     return {
-        Topic.CURRENCY: _("Worths are shown in it. The alert threshold is converted along."),
+        Topic.CURRENCY: _(
+            "Worths are shown in it. The alert threshold and the dust ceiling are converted along."
+        ),
         Topic.THRESHOLD: _("I tell you when your convertible dust adds up to this."),
         Topic.COOLDOWN: _("The least time between two alerts."),
+        Topic.CEILING: _(
+            "A balance worth more than this is never shown, counted or converted as dust. "
+            "Off: whatever the exchange offers."
+        ),
         Topic.REPORT: _("What came, what was converted, what lies there now."),
         Topic.TIMEZONE: _("All times are shown in it, and reports follow it."),
         Topic.SILENT: _("Alerts and reports arrive without a sound."),
@@ -102,6 +109,7 @@ def example_of(topic: Topic | None) -> str:
         Topic.CURRENCY: " currency EUR",
         Topic.THRESHOLD: " threshold 2.5",
         Topic.COOLDOWN: " cooldown 12h",
+        Topic.CEILING: " ceiling 20",
         Topic.REPORT: " report weekly mon 09:00",
         Topic.TIMEZONE: " timezone Europe/Berlin",
         Topic.SILENT: " silent on",

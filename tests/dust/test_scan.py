@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from dust.model import Balance, Candidate, Candidates, Capabilities, DustReport, Reason
-from dust.money import ZERO, Rates
+from dust.money import ZERO, Money, Rates
 from dust.preferences import ChatSettings
 from dust.scan import Reading, find_dust
 
@@ -76,6 +76,29 @@ def test_a_token_that_would_bring_nothing_is_not_offered_for_conversion() -> Non
     report = see(offered("SHIB", "1", "0.00001", net="0"), balances=(held("SHIB", "1", "0"),))
     assert report.items == ()
     assert reasons(report) == {"SHIB": Reason.TOO_SMALL}
+
+
+def test_above_the_chats_own_ceiling_nothing_is_listed_and_only_counted() -> None:
+    chat = ChatSettings(1, ceiling=Money(Decimal(5), "USD"))
+    balances = (held("ADA", "2", "6"), held("LUNC", "9", "40"), held("XRP", "1", "5"))
+    report = see(offered("ADA", "2", "6"), offered("XRP", "1", "5"), balances=balances, chat=chat)
+    assert [item.asset for item in report.items] == ["XRP"]
+    assert report.held_back == ()
+    assert report.above_ceiling == 1
+
+
+def test_what_is_free_decides_and_the_rest_of_a_large_balance_is_not_named() -> None:
+    chat = ChatSettings(1, ceiling=Money(Decimal(5), "USD"))
+    working = held("ADA", "2", "40", locked="78")
+    report = see(offered("ADA", "2", "1"), balances=(working,), chat=chat)
+    assert [item.asset for item in report.items] == ["ADA"]
+    assert report.held_back == ()
+
+
+def test_a_protected_token_above_the_ceiling_is_in_no_list() -> None:
+    chat = ChatSettings(1, ceiling=Money(Decimal(5), "USD"), protected=frozenset({"ADA"}))
+    report = see(offered("ADA", "2", "6"), balances=(held("ADA", "2", "6"),), chat=chat)
+    assert (report.items, report.held_back, report.above_ceiling) == ((), (), 0)
 
 
 def test_a_currency_without_a_price_falls_back_to_dollars_and_says_so() -> None:

@@ -16,6 +16,7 @@ def _spoil(house: House, chat_id: int) -> None:
     with closing(sqlite3.connect(house.settings["database_path"])) as database, database:
         database.execute(
             "INSERT OR REPLACE INTO chat_settings"
-            " VALUES (?, 'USD', 'five', 'USD', 60, NULL, NULL, NULL, 'UTC', 0, NULL)",
+            " (chat_id, currency, threshold, threshold_currency, alert_cooldown, zone, silent)"
+            " VALUES (?, 'USD', 'five', 'USD', 60, 'UTC', 0)",
             (chat_id,),
         )

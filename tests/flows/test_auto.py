@@ -84,6 +84,17 @@ async def test_an_announced_run_can_be_stopped_and_the_rule_stays(house: House) 
     await house.shown("I convert 3 tokens", after=announced.id)
 
 
+async def test_a_rule_leaves_alone_what_is_above_the_dust_ceiling(house: House) -> None:
+    await house.ask("/settings ceiling 0.75", "$0.75")
+    await switch_on(house, "minimum 0.25")
+    announced = await house.shown("I convert 1 token on Binance", "XRP 0.25")
+    assert "ADA" not in announced.text
+    house.price("XRP", "4")  # a dollar by now
+    house.clock.jump(timedelta(minutes=10))
+    await house.shown("🤖", "Nothing was converted", after=announced.id)
+    assert not house.sent(DUST)
+
+
 async def test_a_rule_that_is_switched_off_takes_its_run_back(house: House) -> None:
     await switch_on(house)
     announced = await house.shown("I convert 3 tokens")

@@ -54,6 +54,13 @@ def test_the_same_currency_leaves_an_exact_threshold_alone() -> None:
     assert in_currency("USD", "123.45", RATES) == Money(Decimal("123.45"), "USD")
 
 
+def test_a_new_currency_takes_the_dust_ceiling_along_where_there_is_one() -> None:
+    settings = ChatSettings(7, ceiling=Money(Decimal(20), "USD"))
+    assert apply_change(SetCurrency("EUR"), settings, RATES).ceiling == Money(Decimal(19), "EUR")
+    assert apply_change(SetCurrency("EUR"), ChatSettings(7), RATES).ceiling is None
+    assert apply_change(SetCurrency("EUR"), settings, None).ceiling == settings.ceiling
+
+
 def test_protecting_adds_and_unprotecting_takes_only_what_is_named() -> None:
     settings = ChatSettings(7, protected=frozenset({"ADA", "TRX"}))
     more = apply_change(Protect(("BTC", "ADA")), settings, None)

@@ -27,6 +27,7 @@ SETTINGS = ChatSettings(
     currency="EUR",
     threshold=Money(Decimal("0.00000012"), "BTC"),
     alert_cooldown=timedelta(hours=3),
+    ceiling=Money(Decimal("0.00000034"), "BNB"),
     report=ReportSchedule(Period.WEEKLY, time(8, 30), 4),
     zone="Europe/Berlin",
     silent=True,

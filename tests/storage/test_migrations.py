@@ -2,14 +2,20 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import aiosqlite
 import pytest
 
+from dust.money import Money
+from dust.preferences import ChatSettings
 from storage.backup import back_up, copies
 from storage.db import Database
 from storage.errors import StorageError
+from storage.m008_dust_ceiling import STATEMENTS as dust_ceiling
 from storage.migrations import STEPS, Step
 from storage.store import Store
 from tests.storage.steps import claimed
@@ -61,6 +67,34 @@ async def test_a_step_keeps_the_rows_and_a_copy_of_the_old_state(store: Store, p
     for file in (path, copy):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("SELECT id FROM conversion").fetchall() == [(live.id,)]
+
+
+async def test_a_chat_of_before_keeps_its_settings_and_has_no_dust_ceiling(path: Path) -> None:
+    before = await Database.open(path, steps=STEPS[: STEPS.index(dust_ceiling)])
+    async with before.transaction() as transaction:
+        await transaction.run(
+            "INSERT INTO chat_settings VALUES"
+            " (7, 'EUR', '12.5', 'EUR', 3600000, NULL, NULL, NULL, 'Asia/Tokyo', 1, NULL)"
+        )
+        await transaction.run("INSERT INTO protected_token VALUES (7, 'BTC')")
+    await before.close()
+    store = await Store.open(path)
+    try:
+        settings = await store.preferences.get(7)
+        assert settings == ChatSettings(
+            7,
+            currency="EUR",
+            threshold=Money(Decimal("12.5"), "EUR"),
+            alert_cooldown=timedelta(hours=1),
+            zone="Asia/Tokyo",
+            silent=True,
+            protected=frozenset({"BTC"}),
+        )
+        chosen = replace(settings, ceiling=Money(Decimal(5), "EUR"))
+        await store.preferences.save(chosen)
+        assert await store.preferences.get(7) == chosen
+    finally:
+        await store.close()
 
 
 async def test_a_failing_step_leaves_the_old_database_usable(store: Store, path: Path) -> None:

@@ -40,6 +40,7 @@ def test_the_overview_shows_every_value_and_leads_to_every_topic() -> None:
         "Currency: <b>USD</b>\n"
         "Alert threshold: <b>$5.00</b>\n"
         "Alert cooldown: <b>24 h</b>\n"
+        "Dust ceiling: <b>off</b>\n"
         "Report: <b>weekly, Monday at 09:00</b>\n"
         "Time zone: <b>Europe/Berlin</b>\n"
         "Silent: <b>off</b>\n"
@@ -73,6 +74,14 @@ def test_thresholds_are_offered_in_the_chat_s_currency() -> None:
     assert "✓ $5.00" in labels(render_topic(Topic.THRESHOLD, SETTINGS, speech()))
 
 
+def test_the_dust_ceiling_is_off_or_an_amount() -> None:
+    screen = render_topic(Topic.CEILING, SETTINGS, speech())
+    assert "Dust ceiling: <b>off</b>" in screen.text
+    assert labels(screen)[:6] == ["✓ off", "$2.00", "$5.00", "$10.00", "$20.00", "$50.00"]
+    chosen = replace(SETTINGS, ceiling=Money(Decimal(20), "USD"))
+    assert "✓ $20.00" in labels(render_topic(Topic.CEILING, chosen, speech()))
+
+
 def test_the_report_topic_says_when_the_next_one_comes() -> None:
     text = render_topic(Topic.REPORT, SETTINGS, speech("Europe/Berlin")).text
     assert "The next one comes Mon 09:00 (in 20 h)." in text
@@ -86,6 +95,7 @@ def test_extreme_settings_fit(topic: Topic) -> None:
         SETTINGS,
         zone="America/Argentina/ComodRivadavia",
         threshold=Money(Decimal("999999.99999999"), "BNB"),
+        ceiling=Money(Decimal("999999.99999999"), "BNB"),
         protected=frozenset(f"{n}{HOSTILE * 20}" for n in range(300)),
         snoozed_until=NOON + timedelta(days=365),
     )
@@ -108,6 +118,20 @@ def test_a_converted_threshold_is_told_with_both_amounts() -> None:
     assert changed_text(SetCurrency("EUR"), SETTINGS, after, speech()) == (
         "✅ Currency: <b>EUR</b>\nThe alert threshold of $5.00 is now €4.60."
     )
+
+
+def test_a_ceiling_is_told_beside_the_threshold_whether_it_was_converted_or_not() -> None:
+    before = replace(SETTINGS, ceiling=Money(Decimal(20), "USD"))
+    five = Money(Decimal("4.6"), "EUR")
+    after = replace(before, currency="EUR", threshold=five, ceiling=Money(Decimal(19), "EUR"))
+    assert changed_text(SetCurrency("EUR"), before, after, speech()) == (
+        "✅ Currency: <b>EUR</b>\nThe alert threshold of $5.00 is now €4.60.\n"
+        "The dust ceiling of $20.00 is now €19.00."
+    )
+    assert answered(SetCurrency("EUR"), before).endswith(
+        "The dust ceiling stays at $20.00: I could not get a price to convert it."
+    )
+    assert answered(SetCurrency("USD"), before).endswith("The dust ceiling is $20.00.")
 
 
 def test_a_threshold_that_could_not_be_converted_is_told_to_stay() -> None:
@@ -184,7 +208,7 @@ def test_a_snooze_that_makes_no_sense_is_answered_with_an_example_of_a_snooze() 
 
 def test_another_currency_s_threshold_is_refused_with_the_chat_s_currency() -> None:
     text = render_nonsense(nonsense("threshold 5 EUR"), SETTINGS, speech()).text
-    assert text.startswith("Your currency is USD, so the threshold is in USD too")
+    assert text.startswith("Your currency is USD, so this amount is in USD too")
 
 
 @pytest.mark.parametrize("fault", list(Fault))
