@@ -63,7 +63,10 @@ class Market:
         self._removed.add(symbol)
 
     def delist(self, symbol: str, at: datetime) -> None:
-        """Puts one symbol on the schedule; at that time (aware UTC) it is gone."""
+        """Puts one symbol on the schedule; at that time (aware UTC) it is gone.
+
+        An asset whose last pair goes that way has no price any more: as ``remove_price``.
+        """
         self.delistings[symbol] = at
 
     def restore_pair(self, symbol: str) -> None:
@@ -71,11 +74,11 @@ class Market:
 
     def assets(self) -> list[str]:
         """Every traded asset, by code."""
-        return sorted(self._prices)
+        return sorted(asset for asset in self._prices if not self._is_delisted(asset))
 
     def price(self, asset: str) -> Decimal | None:
         """BTC per unit, or None if the asset is not traded."""
-        return self._prices.get(asset)
+        return None if self._is_delisted(asset) else self._prices.get(asset)
 
     def worth_btc(self, asset: str, amount: Decimal) -> Decimal | None:
         price = self.price(asset)
@@ -84,21 +87,26 @@ class Market:
     def pairs(self) -> Mapping[str, Pair]:
         """Listed pairs by symbol. A price that eight places can't show has no pair."""
         candidates = (self._pair(base, quote) for base in self._prices for quote in _quotes(base))
-        return {
-            pair.symbol: pair
-            for pair in candidates
-            if pair and pair.price >= STEP and not self._is_gone(pair.symbol)
-        }
+        return {pair.symbol: pair for pair in candidates if pair and not self._is_gone(pair.symbol)}
+
+    def _is_delisted(self, asset: str) -> bool:
+        if not any(self._has_ended(asset + quote) for quote in _quotes(asset)):
+            return False
+        pairs = filter(None, (self._pair(asset, quote) for quote in _quotes(asset)))
+        return all(self._is_gone(pair.symbol) for pair in pairs)
 
     def _is_gone(self, symbol: str) -> bool:
+        return symbol in self._removed or self._has_ended(symbol)
+
+    def _has_ended(self, symbol: str) -> bool:
         at = self.delistings.get(symbol)
-        return symbol in self._removed or (at is not None and self.now() >= at)
+        return at is not None and self.now() >= at
 
     def _pair(self, base: str, quote: str) -> Pair | None:
-        if quote not in self._prices:
+        if base not in self._prices or quote not in self._prices:
             return None
-        price = self._prices[base] / self._prices[quote]
-        return Pair(base, quote, price.quantize(STEP))
+        price = (self._prices[base] / self._prices[quote]).quantize(STEP)
+        return Pair(base, quote, price) if price >= STEP else None
 
 
 def _quotes(base: str) -> tuple[str, ...]:
