@@ -191,6 +191,54 @@ async def test_a_sale_that_breaks_a_filter_is_refused(spot: Any) -> None:
         await call(spot.get_order, symbol="ADAUSDT", order_id=1)
 
 
+async def test_a_sale_that_expires_in_part_and_pays_its_fee_in_bnb(
+    spot: Any, exchange: BinanceEmulator
+) -> None:
+    exchange.orders.rules.share = Decimal("0.5")
+    exchange.account.spot_bnb_burn = True
+    exchange.wallet.deposit("BNB", Decimal(1))
+    sold = await call(
+        spot.new_order, symbol="ADAUSDT", side="SELL", type="MARKET", quantity=6, recv_window=9000
+    )
+    assert (sold.status, sold.orig_qty, sold.executed_qty) == (
+        "EXPIRED",
+        "6.00000000",
+        "3.00000000",
+    )
+    (fill,) = sold.fills
+    assert (fill.commission_asset, fill.commission) == ("BNB", "0.00000225")
+    (trade,) = await call(spot.my_trades, symbol="ADAUSDT", order_id=sold.order_id)
+    assert (trade.id, trade.commission, trade.is_buyer) == (fill.trade_id, "0.00000225", False)
+
+
+async def test_an_open_order_is_seen_and_its_name_is_taken(
+    spot: Any, exchange: BinanceEmulator
+) -> None:
+    exchange.orders.rules.resting = True
+    exchange.wallet.deposit("ADA", Decimal(6))
+    sale = {"symbol": "ADAUSDT", "side": "SELL", "type": "MARKET", "quantity": 6}
+    first = await call(spot.new_order, **sale, new_client_order_id="mine")
+    with pytest.raises(BadRequestError, match="Duplicate order sent"):
+        await call(spot.new_order, **sale, new_client_order_id="mine")
+    order = await call(spot.get_order, symbol="ADAUSDT", orig_client_order_id="mine")
+    assert (order.order_id, order.status) == (first.order_id, "NEW")
+    account = await call(spot.get_account, omit_zero_balances=True)
+    assert [(row.asset, row.locked) for row in account.balances] == [("ADA", "6.00000000")]
+
+
+async def test_the_rules_of_a_pair(spot: Any, exchange: BinanceEmulator) -> None:
+    exchange.orders.rules.statuses["ADAUSDT"] = "HALT"
+    info = await call(spot.exchange_info, symbols=["ADAUSDT", "BTCUSDT"])
+    assert [(row.symbol, row.status) for row in info.symbols] == [
+        ("ADAUSDT", "HALT"),
+        ("BTCUSDT", "TRADING"),
+    ]
+    rules = [one.actual_instance for one in info.symbols[0].filters]
+    assert {one.filter_type for one in rules} >= {"LOT_SIZE", "MARKET_LOT_SIZE", "NOTIONAL"}
+    (lot,) = [one for one in rules if one.filter_type == "LOT_SIZE"]
+    assert (lot.min_qty, lot.step_size) == ("0.10000000", "0.10000000")
+
+
 async def test_the_average_price(spot: Any) -> None:
     assert (await call(spot.avg_price, symbol="ADAUSDT")).price == "1.00000000"
 
