@@ -1,10 +1,12 @@
 """/history tells of every conversion, whatever became of it."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 
 from sandbox.binance import faults
 from tests.flows.house import DUST, LOG, House
+from tests.flows.watching import store_of
 
 
 async def convert(house: House, what: str, outcome: str) -> None:
@@ -13,6 +15,16 @@ async def convert(house: House, what: str, outcome: str) -> None:
     review = await house.ask(f"/convert {what}", "It can't be undone")
     await review.tap("✅ Confirm")
     await house.shown(outcome, after=review.id - 1)
+
+
+async def weighed(house: House) -> None:
+    """Waits until the balance was held against what the exchange has reported."""
+    async with asyncio.timeout(5):
+        while True:
+            (newest,), _ = await store_of(house).journal.history(("main",), limit=1, offset=0)
+            if newest.balance_after is not None:
+                return
+            await asyncio.sleep(0.005)
 
 
 async def test_an_empty_history_says_so(house: House) -> None:
@@ -91,6 +103,7 @@ async def test_seven_conversions_stand_on_two_pages_newest_first(house: House) -
 
 async def test_one_conversion_stands_in_full_with_rates_fees_and_ids(house: House) -> None:
     await convert(house, "all", "Converted 3 tokens")
+    await weighed(house)
     history = await house.ask("/history", "1 conversion")
     await history.tap("1")
     detail = await house.shown("🧾", "Exchange's ids")
