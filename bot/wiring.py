@@ -16,6 +16,8 @@ from bot.telegram_bot import telegram_bot
 from bot.updates import Updates
 from dust.access import Access, Pairing
 from dust.auto import AutoConverter
+from dust.auto_keeper import RuleKeeper
+from dust.auto_prospect import Prospects
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.delisting import DelistingWatch
@@ -99,13 +101,14 @@ def build(
     conversions = ConversionService(
         accounts, store.journal, store.cooldowns, store.preferences, clock
     )
+    prospects = Prospects(accounts, store.preferences, store.snapshots, clock)
     auto = AutoConverter(
-        accounts,
         store.auto_rules,
+        prospects,
         conversions,
         journal=store.journal,
         preferences=store.preferences,
-        snapshots=store.snapshots,
+        outbox=store.outbox,
         access=access,
         clock=clock,
     )
@@ -128,8 +131,8 @@ def build(
         snapshots=store.snapshots,
         fee_levels=store.fee_levels,
         delistings=store.delistings,
-        auto=auto,
-        auto_rules=store.auto_rules,
+        prospects=prospects,
+        auto_rules=RuleKeeper(accounts, store.auto_rules, store.journal, store.preferences, clock),
         clock=clock,
     )
     updates = Updates()

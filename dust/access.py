@@ -52,6 +52,10 @@ class Access:
             return False
         return chat_id == user_id or user_id in self._users or user_id == self._owner
 
+    def hears(self, chat_id: int) -> bool:
+        """Whether the chat takes messages, as far as is known."""
+        return self._directory.muted_since(chat_id) is None
+
     def idle_groups(self) -> tuple[int, ...]:
         """Allowed groups in which nobody may convert."""
         if self._users or self._owner is not None:

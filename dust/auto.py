@@ -2,24 +2,25 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from dust.auto_policy import settle_since, spared
-from dust.auto_rule import AutoRule, AutoRun, RuleState
-from dust.conversion import Conversion, Origin, Quote, State
+from dust.auto_prospect import Prospect, Prospects
+from dust.auto_rule import AutoRule, AutoRun, RuleState, StopReason
+from dust.conversion import Conversion, Origin, State
 from dust.convert import ConversionService
-from dust.errors import DustError
-from dust.model import LeftOut
-from dust.money import Money, Rates
+from dust.errors import DustError, TargetNotOffered
 from dust.notices import Addressed, AutoAnnounced, AutoSkipped, AutoStopped, Notice, SkipReason
-from dust.policy import policy_of
-from dust.ports import AutoRules, Clock, ConversionJournal, ExchangeAccount, Preferences, Snapshots
+from dust.ports import (
+    AutoRules,
+    Clock,
+    ConversionJournal,
+    Outbox,
+    Preferences,
+)
 from dust.refusal import RefusalKind
-from dust.remedy import Wish
-from dust.review import Awaiting, Cooling, Hindrance, NothingToConvert, Review, Submitted, pick
+from dust.review import Awaiting, Cooling, Hindrance, NothingToConvert, Review, Submitted
 
 _log = logging.getLogger(__name__)
 
@@ -41,23 +42,16 @@ _LATER = frozenset(
 )
 
 
-class MayAct(Protocol):
-    """Who may have a chat's account converted."""
+class Permissions(Protocol):
+    """Who may have a chat's account converted, and whether the chat would hear of it."""
 
     def may_act(self, chat_id: int, user_id: int) -> bool:
         """Whether this person may, in this chat, now."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """What a rule would convert now (no lines: nothing) and what it spares. `enough`: it reaches the
-    minimum; `worth` of it in the minimum's currency, None where that has no price."""
-
-    quote: Quote
-    left_out: tuple[LeftOut, ...]
-    worth: Money | None
-    enough: bool
+    def hears(self, chat_id: int) -> bool:
+        """Whether the chat takes messages, as far as is known."""
+        ...
 
 
 class AutoConverter:
@@ -65,22 +59,22 @@ class AutoConverter:
 
     def __init__(
         self,
-        accounts: Mapping[str, ExchangeAccount],
         rules: AutoRules,
+        prospects: Prospects,
         conversions: ConversionService,
         *,
         journal: ConversionJournal,
         preferences: Preferences,
-        snapshots: Snapshots,
-        access: MayAct,
+        outbox: Outbox,
+        access: Permissions,
         clock: Clock,
     ) -> None:
-        self._accounts = accounts
         self._rules = rules
+        self._prospects = prospects
         self._conversions = conversions
         self._journal = journal
         self._preferences = preferences
-        self._snapshots = snapshots
+        self._outbox = outbox
         self._access = access
         self._clock = clock
         self._not_before: dict[str, datetime] = {}
@@ -93,47 +87,33 @@ class AutoConverter:
         if rule.run.conversion_id:
             await self._go_on(rule)
         elif rule.is_on and not self._access.may_act(rule.chat_id, rule.terms.user_id):
-            await self._stop(rule, "who switched it on may not convert any more")
+            await self._stop(rule, StopReason.NOT_ALLOWED)
         elif rule.is_on and await self._is_time(rule):
             await self._try_to_begin(rule)
 
-    async def prospect(self, rule: AutoRule) -> Prospect:
-        """What the rule would convert at this moment. Raises `dust.errors`."""
-        exchange, now = self._accounts[rule.account], self._clock.now()
-        quote = await exchange.prepare(Wish(target=rule.terms.target or None))
-        settings = await self._preferences.get(rule.chat_id)
-        limit = exchange.capabilities.max_assets
-        rates = await exchange.rates()
-        kept, left_out = pick(quote, None, policy_of(settings, rates), limit)
-        alone = await self._spared(rule, kept, now)
-        kept = kept.only(frozenset(kept.assets) - {row.asset for row in alone})
-        worth = rates.exchange(Money(kept.worth, rates.base), rates.shown_currency(_currency(rule)))
-        return Prospect(kept, left_out + alone, worth, _is_enough(rule, kept, rates))
-
-    async def stop_run(self, rule: AutoRule) -> bool:
-        """Takes the announced run back; False if it is too late."""
-        run = rule.run
-        if not run.conversion_id:
-            return False
-        cancelled = await self._conversions.cancel(run.conversion_id, rule.terms.user_id)
-        if cancelled:
-            await self._rules.change(rule, _without_run(rule))
-        return cancelled
-
     async def _is_time(self, rule: AutoRule) -> bool:
         now = self._clock.now()
-        settings = await self._preferences.get(rule.chat_id)
-        quiet = rule.terms.quiet
-        if not rule.is_free(now) or (quiet and quiet.covers(now, settings.timezone)):
+        if not rule.is_free(now) or now < self._not_before.get(rule.account, now):
             return False
-        if now < self._not_before.get(rule.account, now):
+        if not self._access.hears(rule.chat_id) or await self._is_quiet(rule, now):
             return False
         return await self._conversions.obstacle(rule.account) is None
+
+    async def _is_quiet(self, rule: AutoRule, now: datetime) -> bool:
+        """Whether a run that begins now would be told, or act, in quiet hours."""
+        quiet = rule.terms.quiet
+        if quiet is None:
+            return False
+        zone = (await self._preferences.get(rule.chat_id)).timezone
+        return quiet.covers(now, zone) or quiet.covers(now + rule.terms.announce, zone)
 
     async def _try_to_begin(self, rule: AutoRule) -> None:
         self._not_before[rule.account] = self._clock.now() + PATIENCE
         try:
-            prospect = await self.prospect(rule)
+            prospect = await self._prospects.of(rule)
+        except TargetNotOffered:
+            await self._stop(rule, StopReason.TARGET)
+            return
         except DustError as error:
             _log.info("account %s: the rule could not look: %s", rule.account, error)
             return
@@ -169,7 +149,7 @@ class AutoConverter:
     async def _go_on(self, rule: AutoRule) -> None:
         conversion = await self._journal.get(rule.run.conversion_id)
         if conversion is None or conversion.state is State.CANCELLED:
-            await self._rules.change(rule, _without_run(rule))
+            await self._rules.change(rule, rule.without_run())
         elif conversion.state is State.EXPIRED:
             await self._skip(rule, SkipReason.MISSED)
         elif conversion.state is State.REFUSED:
@@ -179,14 +159,15 @@ class AutoConverter:
             if self._clock.now() >= act_at:
                 await self._act(rule, conversion)
         elif not conversion.is_live:
-            done = replace(_without_run(rule).run, refusals=0)
+            done = replace(rule.without_run().run, refusals=0)
             await self._rules.change(rule, replace(rule, run=done))
 
     async def _act(self, rule: AutoRule, conversion: Conversion) -> None:
-        user_id = rule.terms.user_id
-        if not rule.is_on or not self._access.may_act(rule.chat_id, user_id):
-            await self._withdraw(rule, conversion, SkipReason.NOT_ALLOWED)
+        why = await self._why_not(rule, conversion)
+        if why is not None:
+            await self._withdraw(rule, conversion, why)
             return
+        user_id = conversion.user_id or 0
         try:
             if await self._has_changed(rule, conversion):
                 await self._withdraw(rule, conversion, SkipReason.CHANGED)
@@ -206,55 +187,43 @@ class AutoConverter:
             case Cooling() | Awaiting():
                 await self._withdraw(rule, conversion, SkipReason.BUSY)
 
+    async def _why_not(self, rule: AutoRule, conversion: Conversion) -> SkipReason | None:
+        """What is known against acting before the exchange is asked."""
+        if not rule.is_on or not self._access.may_act(rule.chat_id, rule.terms.user_id):
+            return SkipReason.NOT_ALLOWED
+        announced = AutoAnnounced(rule.account, conversion.id, rule.run.act_at or self._clock.now())
+        if not self._access.hears(rule.chat_id) or await self._outbox.waits(announced):
+            return SkipReason.UNTOLD
+        return None
+
     async def _has_changed(self, rule: AutoRule, conversion: Conversion) -> bool:
         """Whether the rule would spare by now what it has announced."""
-        return bool(await self._spared(rule, conversion.quote, self._clock.now()))
-
-    async def _spared(self, rule: AutoRule, quote: Quote, now: datetime) -> tuple[LeftOut, ...]:
-        exchange = self._accounts[rule.account]
-        balances = await exchange.balances()
-        since = settle_since(rule.terms, now)
-        seen = await self._snapshots.between(rule.account, since, now)
-        token = exchange.capabilities.fee_token
-        return spared(quote.lines, balances, rule.terms, token, seen, now)
+        return bool(await self._prospects.spared(rule, conversion.quote))
 
     async def _withdraw(self, rule: AutoRule, conversion: Conversion, why: SkipReason) -> None:
-        if await self._conversions.cancel(conversion.id, rule.terms.user_id):
+        if await self._conversions.cancel(conversion.id, conversion.user_id or 0):
             await self._skip(rule, why)
 
     async def _skip(self, rule: AutoRule, why: SkipReason) -> None:
         told = _to(rule, AutoSkipped(rule.account, rule.run.conversion_id, why))
-        await self._rules.change(rule, _without_run(rule), notices=told)
+        await self._rules.change(rule, rule.without_run(), notices=told)
 
     async def _refused(self, rule: AutoRule, conversion: Conversion) -> None:
         """The refusal itself is told by the conversion's own outcome."""
         kind = conversion.refusal.kind if conversion.refusal else RefusalKind.OTHER
         refusals = rule.run.refusals + (kind not in _LATER)
-        calm = replace(rule, run=replace(_without_run(rule).run, refusals=refusals))
-        if refusals >= MOST_REFUSALS:
-            await self._stop(rule, f"{refusals} refusals in a row", calm.run)
+        calm = replace(rule, run=replace(rule.without_run().run, refusals=refusals))
+        if refusals >= MOST_REFUSALS and rule.is_on:
+            await self._stop(rule, StopReason.REFUSALS, calm.run)
         else:
             await self._rules.change(rule, calm)
 
-    async def _stop(self, rule: AutoRule, why: str, run: AutoRun | None = None) -> None:
-        _log.warning("account %s: automatic conversion was stopped: %s", rule.account, why)
+    async def _stop(self, rule: AutoRule, why: StopReason, run: AutoRun | None = None) -> None:
+        _log.warning("account %s: automatic conversion was stopped: %s", rule.account, why.value)
         terms = replace(rule.terms, state=RuleState.STOPPED)
         stopped = replace(rule, terms=terms, run=replace(run or rule.run, why=why))
-        await self._rules.change(rule, stopped, notices=_to(rule, AutoStopped(rule.account, why)))
-
-
-def _currency(rule: AutoRule) -> str:
-    return rule.terms.minimum.currency
-
-
-def _is_enough(rule: AutoRule, quote: Quote, rates: Rates) -> bool:
-    """Held against the minimum in its own currency; without a price in doubt not."""
-    worth = rates.exchange(Money(quote.worth, rates.base), _currency(rule))
-    return bool(quote.lines) and worth is not None and worth.amount >= rule.terms.minimum.amount
-
-
-def _without_run(rule: AutoRule) -> AutoRule:
-    return replace(rule, run=replace(rule.run, conversion_id="", act_at=None))
+        told = AutoStopped(rule.account, why, rule.run.conversion_id)
+        await self._rules.change(rule, stopped, notices=_to(rule, told))
 
 
 def _to(rule: AutoRule, notice: Notice) -> tuple[Addressed, ...]:

@@ -28,6 +28,14 @@ class RuleState(StrEnum):
     STOPPED = "stopped"
 
 
+class StopReason(StrEnum):
+    """Why a rule has stopped itself."""
+
+    REFUSALS = "refusals"
+    NOT_ALLOWED = "not_allowed"
+    TARGET = "target"
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """Hours of the day in which nothing is converted: minutes after midnight in the chat's zone. They may
@@ -81,7 +89,7 @@ class AutoRun:
     conversion_id: str = ""
     act_at: datetime | None = None
     refusals: int = 0
-    why: str = ""
+    why: StopReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,10 @@ class AutoRule:
     def is_on(self) -> bool:
         """Whether it acts."""
         return self.terms.state is RuleState.ON
+
+    def without_run(self) -> "AutoRule":
+        """The same rule once the run that waited is over."""
+        return replace(self, run=replace(self.run, conversion_id="", act_at=None))
 
     def is_free(self, now: datetime) -> bool:
         """Whether the present window has not been used and nothing waits."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from dust.auto_rule import StopReason
 from dust.key_health import KeyWarning
 from dust.model import Trouble
 
@@ -116,6 +117,7 @@ class SkipReason(StrEnum):
     CHANGED = "changed"
     BUSY = "busy"
     NOT_ALLOWED = "not_allowed"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,11 @@ class AutoSkipped:
 
 @dataclass(frozen=True, slots=True)
 class AutoStopped:
-    """The rule has stopped itself."""
+    """The rule has stopped itself; `conversion_id` is what was refused last, if that is why."""
 
     account: str
-    why: str
+    why: StopReason
+    conversion_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from dust.model import (
     Snapshot,
 )
 from dust.money import Rates
-from dust.notices import Addressed, OutboxItem
+from dust.notices import Addressed, Notice, OutboxItem
 from dust.preferences import ChatSettings
 from dust.remedy import EVERYTHING, Wish
 from dust.selection import Choice, Selection
@@ -462,6 +462,10 @@ class Outbox(Protocol):
 
     async def add(self, notices: Sequence[Addressed]) -> None:
         """Queues notices that no other change goes with."""
+        ...
+
+    async def waits(self, notice: Notice) -> bool:
+        """Whether Telegram has not accepted this notice yet."""
         ...
 
     async def delivered(self, item_id: int) -> None:

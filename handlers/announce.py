@@ -26,7 +26,7 @@ from handlers.context import Deps
 from handlers.screens import Screen
 from handlers.texts import Texts, texts_for
 from handlers.views.alert import render_alert
-from handlers.views.auto import by_rule, render_announced, render_skipped, render_stopped
+from handlers.views.auto_told import by_rule, render_announced, render_skipped, render_stopped
 from handlers.views.delisting import render_leaves_soon
 from handlers.views.fees import render_fee_token_low
 from handlers.views.key import render_key_warned
@@ -73,7 +73,8 @@ class Announcer:
             case AutoSkipped():
                 return render_skipped(notice, exchange, t)
             case AutoStopped():
-                return render_stopped(notice, exchange, t)
+                refused = await self._deps.journal.get(notice.conversion_id)
+                return render_stopped(notice, refused, exchange, t)
             case LeavesSoon():
                 return render_leaves_soon(notice, exchange, t)
             case PeriodReport():

@@ -13,12 +13,13 @@ from handlers.amount_input import read_amount
 from handlers.asset_input import asset_of
 from handlers.setting_faults import Fault
 
-#: The topics in the order of the screen.
-TOPICS = ("minimum", "every", "target", "quiet", "hours", "reserve", "announce")
+#: The topics in the order of the screens.
+TOPICS = ("minimum", "every", "target", "spared", "quiet", "hours", "reserve", "announce")
 _OFF = "off"
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=31)
 _MOST_HOURS = 24 * 14
-_LONGEST_ANNOUNCEMENT = timedelta(hours=6)
+_SHORTEST_ANNOUNCEMENT, _LONGEST_ANNOUNCEMENT = timedelta(minutes=1), timedelta(hours=6)
+_MOST_SPARED = 200
 _LONGEST_TARGET = 16
 _QUIET = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?-([0-9]{1,2})(?::([0-9]{2}))?")
 
@@ -81,14 +82,17 @@ def _reserve(terms: AutoTerms, word: str) -> AutoTerms | None:
 
 
 def _announce(terms: AutoTerms, word: str) -> AutoTerms | None:
-    span = timedelta(0) if word.lower() == _OFF else _span(word)
-    if span is None or span > _LONGEST_ANNOUNCEMENT:
+    if word.lower() == _OFF:
+        return replace(terms, announce=timedelta(0))
+    span = _span(word)
+    if span is None or not _SHORTEST_ANNOUNCEMENT <= span <= _LONGEST_ANNOUNCEMENT:
         return None
     return replace(terms, announce=span)
 
 
-def _spare(terms: AutoTerms, word: str) -> AutoTerms:
-    return replace(terms, spared=terms.spared | {asset_of(word)})
+def _spare(terms: AutoTerms, word: str) -> AutoTerms | None:
+    spared = terms.spared | {asset_of(word)}
+    return replace(terms, spared=spared) if len(spared) <= _MOST_SPARED else None
 
 
 def _unspare(terms: AutoTerms, word: str) -> AutoTerms:

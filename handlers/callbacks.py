@@ -325,6 +325,25 @@ class AutoChange(Tap):
 
 
 @dataclass(frozen=True)
+class AutoStep(Tap):
+    """The same, as a step on the way to the question that switches the rule on."""
+
+    verb = "aw1"
+    account: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class AutoPick(Tap):
+    """The same as `AutoChange`, as a step on that way."""
+
+    verb = "ap1"
+    account: str
+    topic: str
+    value: str
+
+
+@dataclass(frozen=True)
 class AutoAsk(Tap):
     """Ask whether the rule shall be switched on."""
 

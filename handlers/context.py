@@ -7,12 +7,12 @@ from typing import Any, cast
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from dust.access import Access, Pairing
-from dust.auto import AutoConverter
+from dust.auto_keeper import RuleKeeper
+from dust.auto_prospect import Prospects
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.ledger import LedgerService
 from dust.ports import (
-    AutoRules,
     Clock,
     ConversionJournal,
     Delistings,
@@ -56,8 +56,8 @@ class Deps:
     snapshots: Snapshots
     fee_levels: FeeLevels
     delistings: Delistings
-    auto: AutoConverter
-    auto_rules: AutoRules
+    prospects: Prospects
+    auto_rules: RuleKeeper
     clock: Clock
     redraws: Redraws = field(default_factory=Redraws)
 

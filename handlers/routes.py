@@ -19,13 +19,12 @@ from handlers import callbacks, screens
 from handlers.auto import (
     on_auto,
     on_auto_ask,
-    on_auto_change,
     on_auto_show,
     on_auto_stop_run,
     on_auto_switch_off,
     on_auto_switch_on,
-    on_auto_topic,
 )
+from handlers.auto_topics import on_auto_change, on_auto_topic
 from handlers.callbacks import Tap, decode
 from handlers.choose_tokens import on_choose, on_selection
 from handlers.compare import on_compare, on_compare_remedies
@@ -180,6 +179,8 @@ TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.AutoShow: TapRoute(on_auto_show, acts=False),
     callbacks.AutoTopic: TapRoute(on_auto_topic),
     callbacks.AutoChange: TapRoute(on_auto_change),
+    callbacks.AutoStep: TapRoute(on_auto_topic),
+    callbacks.AutoPick: TapRoute(on_auto_change),
     callbacks.AutoAsk: TapRoute(on_auto_ask),
     callbacks.AutoSwitchOn: TapRoute(on_auto_switch_on),
     callbacks.AutoSwitchOff: TapRoute(on_auto_switch_off),

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from dust.notices import Addressed, OutboxItem
+from dust.notices import Addressed, Notice, OutboxItem
 from storage.db import Database, Row
 from storage.notice_queue import NoticeQueue
-from storage.notices_codec import decode
+from storage.notices_codec import decode, encode
 from storage.rows import time_in, time_out
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,12 @@ class SqliteOutbox:
         """Queues notices that no other change goes with."""
         async with self._database.transaction() as transaction:
             await self._queue.put(transaction, notices)
+
+    async def waits(self, notice: Notice) -> bool:
+        """Whether Telegram has not accepted this notice yet."""
+        kind, body = encode(notice)
+        asked = "SELECT 1 FROM outbox WHERE kind = ? AND body = ? LIMIT 1"
+        return await self._database.one(asked, kind, body) is not None
 
     async def delivered(self, item_id: int) -> None:
         """Telegram has accepted it (or never will): it is deleted."""

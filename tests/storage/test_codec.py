@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from dust.auto_rule import StopReason
 from dust.conversion import Quote, QuoteLine
 from dust.key_health import KeyWarning
 from dust.model import Trouble
@@ -42,7 +43,7 @@ NOTICES: tuple[Notice, ...] = (
     LeavesSoon("main", "ADA", NOON),
     AutoAnnounced("main", "c1", NOON),
     AutoSkipped("main", "c1", SkipReason.MISSED),
-    AutoStopped("main", "3 refusals in a row"),
+    AutoStopped("main", StopReason.REFUSALS, "c1"),
     Imported("c1"),
     Alert("main", Decimal("5.10"), "USD", "EUR", 12, Decimal("0.00000012"), "BNB"),
     TroubleBegan("main", Trouble.RATE_LIMITED, NOON, NOON + timedelta(minutes=3)),
