@@ -24,7 +24,7 @@ run: install
 	@$(BIN)/python -m bot run
 
 test: .venv/.dev
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -46,8 +46,8 @@ def _on_a_phone(visitor: Visitor) -> None:
     visitor.write("/dust ATOM")
     visitor.sees("What would clear it")
     _take(visitor, "token")
-    visitor.write("/auto on")
-    visitor.sees("by this rule from now on?")
+    visitor.write("/auto")
+    visitor.sees("Always spared")
     _take(visitor, "auto")
 
 
