@@ -1,7 +1,7 @@
 """What Spot Convert takes: limits and places, which change rarely and are heavy to ask for."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,8 +20,6 @@ T = TypeVar("T")
 _FRESH = timedelta(hours=1)
 #: The limits of a target weigh 3000 of 12000 in a minute, by address: the rest is for everything else.
 _MOST, _SPAN = 3, timedelta(minutes=1)
-#: At ccxt's cost for one of these, the next call of the same client would wait for seconds.
-_COST = {"cost": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,10 @@ class SwapRules:
     async def limits(self, target: str) -> Mapping[str, Limits]:
         """By source, for swaps into `target`; raises `dust.errors`, RateLimited where several other targets
         were asked for within the last minute."""
+        ask = self._wire.client.sapi_get_convert_exchangeinfo
         return await self._ask(
-            "convert/exchangeInfo",
-            {"toAsset": target},
+            f"limits of {target}",
+            lambda: ask({"toAsset": target}),
             lambda answer: swap_shapes.limits(answer, target),
             heavy=True,
         )
@@ -55,28 +54,25 @@ class SwapRules:
         return floor_to(amount, (await self._places()).get(asset, MOST_PLACES))
 
     async def _places(self) -> Mapping[str, int]:
-        return await self._ask("convert/assetInfo", {}, swap_shapes.places)
+        ask = self._wire.client.sapi_get_convert_assetinfo
+        return await self._ask("places", ask, swap_shapes.places)
 
     async def _ask(
         self,
-        path: str,
-        params: Mapping[str, str],
+        what: str,
+        request: Callable[[], Awaitable[object]],
         parse: Callable[[object], Mapping[str, T]],
         *,
         heavy: bool = False,
     ) -> Mapping[str, T]:
-        key = f"{path} {params}"
         async with self._lock:
-            known = self._known.get(key)
+            known = self._known.get(what)
             if known is None or self._clock.now() >= known.until:
                 if heavy:
                     self._count()
-                client = self._wire.client
-                value = await self._wire.read(
-                    lambda: client.request(path, ["sapi"], "GET", dict(params), _COST), parse
-                )
+                value = await self._wire.read(request, parse)
                 known = _Known(value, self._clock.now() + _FRESH)
-                self._known[key] = known
+                self._known[what] = known
         return known.value  # type: ignore[return-value]  # what this very `parse` has made
 
     def _count(self) -> None:

@@ -110,10 +110,9 @@ class Swaps:
             "startTime": to_milliseconds(at - _BEFORE),
             "endTime": to_milliseconds(at + _AFTER),
         }
-        quote_id, client = conversion.quote.reference, self._wire.client
+        quote_id = conversion.quote.reference
         return await self._wire.read(
-            # At ccxt's cost for it, the next call would wait for a second.
-            lambda: client.request("convert/tradeFlow", ["sapi"], "GET", span, {"cost": 0.1}),
+            lambda: self._wire.client.sapi_get_convert_tradeflow(span),
             lambda answer: swap_shapes.order_of_quote(answer, quote_id),
         )
 

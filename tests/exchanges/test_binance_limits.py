@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from ccxt.async_support.base import throttler
 
 from dust.conversion import Filled, Refused
 from dust.errors import ExchangeRefused, ExchangeUnavailable, RateLimited
@@ -30,6 +31,17 @@ SECOND = timedelta(seconds=1)
 
 def paths(emulator: BinanceEmulator) -> list[str]:
     return [request.path for request in emulator.requests]
+
+
+async def test_a_heavy_request_does_not_hold_up_the_next_one(
+    account: BinanceAccount, emulator: BinanceEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time stands still for ccxt: what it holds back would never leave."""
+    monkeypatch.setattr(throttler, "time", lambda: 0.0)
+    await account.delistings(["ADA"])
+    async with asyncio.timeout(5):
+        await account.candidates()
+    assert paths(emulator).count(LIST) == 1
 
 
 @pytest.mark.parametrize("status", [429, 418])
