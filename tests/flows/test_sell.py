@@ -156,7 +156,7 @@ def held_back(house: House) -> House:
 
 async def test_what_is_held_back_is_offered_for_sale_below_dust(held_back: House) -> None:
     house = held_back
-    dust = await house.ask("/dust", "DOT 30 · $150.00 – above the ceiling")
+    dust = await house.ask("/dust", "DOT 30 · $150.00 – above the exchange's ceiling")
     answer = await dust.tap("Sell…")
     assert answer.text == ""
     listed = await house.shown("What you could sell on Binance", "LUNC 8 · $16.00 – not supported")

@@ -23,7 +23,8 @@ _SOON = timedelta(seconds=1)
 _FAR = timedelta(days=9)
 #: Longer than every conversion cooldown.
 _PAUSE = timedelta(hours=7)
-_CLOCK_TIME = re.compile(r"\b\d\d:\d\d\b")
+#: A time of another day bears its weekday, which depends on the hour at which a table is played.
+_CLOCK_TIME = re.compile(r"\b(?:[A-Z][a-z]{2} )?\d\d:\d\d\b")
 _MOST_LOOKS = 12
 
 
@@ -131,5 +132,5 @@ class Stage:
 
 
 def first_line(message: Message) -> str:
-    """What the message says first, without the time of day."""
+    """What the message says first, without its times."""
     return _CLOCK_TIME.sub("…", message.text.splitlines()[0])
