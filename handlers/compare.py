@@ -9,11 +9,10 @@ from handlers.callbacks import CompareRemedies
 from handlers.context import BotContext
 from handlers.places import chat_of
 from handlers.review_conversion import prices_of
-from handlers.taps import answer_tap, message_of
-from handlers.token_of import asset_by_tag
+from handlers.taps import message_of
+from handlers.token_of import tapped_asset
 from handlers.views.compare import render_compare_how_to, render_comparison
 from handlers.views.dust import render_reading
-from handlers.views.problems import outdated_text
 from handlers.wish_input import parse_wish
 
 
@@ -36,12 +35,10 @@ async def on_compare_remedies(update: Update, context: BotContext, tap: CompareR
     message_id = await message_of(update, context)
     if message_id is None:
         return
-    chat_id = chat_of(update)
-    asset = await asset_by_tag(context, tap.account, tap.token)
+    asset = await tapped_asset(update, context, tap.account, tap.token)
     if asset is None:
-        await answer_tap(update, outdated_text(await context.texts(chat_id)))
         return
-    await answer_tap(update)
+    chat_id = chat_of(update)
     if not tap.target:  # from a review, which stays
         waiting = render_reading(context.deps.title(tap.account), await context.texts(chat_id))
         message_id = await screens.send(context.bot, chat_id, waiting)

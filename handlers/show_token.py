@@ -10,10 +10,10 @@ from handlers.callbacks import ShowToken
 from handlers.context import BotContext
 from handlers.places import chat_of
 from handlers.screens import Screen
-from handlers.taps import answer_tap, message_of
-from handlers.token_of import asset_by_tag
+from handlers.taps import message_of
+from handlers.token_of import tapped_asset
 from handlers.views.dust import render_reading
-from handlers.views.problems import outdated_text, render_problem
+from handlers.views.problems import render_problem
 from handlers.views.token import render_token
 
 
@@ -21,13 +21,9 @@ async def on_show_token(update: Update, context: BotContext, tap: ShowToken) -> 
     """In a message of its own: the list or alert above it stays."""
     if await message_of(update, context) is None:
         return
-    chat_id = chat_of(update)
-    asset = await asset_by_tag(context, tap.account, tap.token)
-    if asset is None:
-        await answer_tap(update, outdated_text(await context.texts(chat_id)))
-        return
-    await answer_tap(update)
-    await show_token(context, chat_id, tap.account, asset)
+    asset = await tapped_asset(update, context, tap.account, tap.token)
+    if asset is not None:
+        await show_token(context, chat_of(update), tap.account, asset)
 
 
 async def show_tokens(context: BotContext, chat_id: int, words: list[str]) -> None:

@@ -11,7 +11,7 @@ from handlers.offer_swaps import show_for_swap
 from handlers.places import chat_of
 from handlers.review_conversion import show_offer
 from handlers.taps import answer_tap
-from handlers.token_of import asset_by_tag
+from handlers.token_of import tapped_asset
 from handlers.views.problems import outdated_text
 from handlers.views.trade import render_how_to
 from handlers.wish_input import parse_wish
@@ -37,14 +37,11 @@ async def on_sell(update: Update, context: BotContext) -> None:
 
 async def on_review_one(update: Update, context: BotContext, tap: ReviewOne) -> None:
     """A review of all that is free of one token, in a message of its own."""
-    outdated = outdated_text(await context.texts(chat_of(update)))
     if tap.remedy not in set(Remedy):
-        await answer_tap(update, outdated)
+        await answer_tap(update, outdated_text(await context.texts(chat_of(update))))
         return
-    await answer_tap(update)
-    asset = await asset_by_tag(context, tap.account, tap.token)
+    asset = await tapped_asset(update, context, tap.account, tap.token)
     if asset is None:
-        await screens.send(context.bot, chat_of(update), screens.Screen(outdated))
         return
     wish = Wish(Remedy(tap.remedy), (asset,), tap.target or None)
     await show_offer(update, context, tap.account, wish, try_now=True)

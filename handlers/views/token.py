@@ -85,8 +85,8 @@ def _no_sale(row: LeftOut, diagnosis: Diagnosis, t: Texts) -> str:
 def _cures(diagnosis: Diagnosis, balance: Balance, currency: str, t: Texts) -> str:
     lines = [
         *_convert(diagnosis, t),
-        *_swap(diagnosis, t),
-        *_sell(diagnosis, t),
+        *_brings(diagnosis, Remedy.SWAP, t.gettext("Swap it: {amount}")),
+        *_brings(diagnosis, Remedy.SALE, t.gettext("Sell it: about {amount}")),
         *_unlock(balance, t),
         *_buy(diagnosis, currency, t),
     ]
@@ -96,32 +96,20 @@ def _cures(diagnosis: Diagnosis, balance: Balance, currency: str, t: Texts) -> s
 
 
 def _convert(diagnosis: Diagnosis, t: Texts) -> list[str]:
-    dust = diagnosis.option(Remedy.DUST)
-    if dust is None or dust.quote is None:
-        return []
     standing = diagnosis.standing
-    if standing.live is not None:
+    now = _brings(diagnosis, Remedy.DUST, t.gettext("Convert it now: about {amount}"))
+    if now and standing.live is not None:
         return [awaited_line(standing.live, t)]
-    if standing.cooldown is not None:
+    if now and standing.cooldown is not None:
         return [t.gettext("Convert it. {when}").format(when=cooldown_line(standing.cooldown, t))]
-    amount = fmt_coin(dust.quote.net, dust.quote.target)
-    return [t.gettext("Convert it now: about {amount}").format(amount=amount)]
+    return now
 
 
-def _swap(diagnosis: Diagnosis, t: Texts) -> list[str]:
-    swap = diagnosis.option(Remedy.SWAP)
-    if swap is None or swap.quote is None:
+def _brings(diagnosis: Diagnosis, remedy: Remedy, words: str) -> list[str]:
+    option = diagnosis.option(remedy)
+    if option is None or option.quote is None:
         return []
-    amount = fmt_coin(swap.quote.net, swap.quote.target)
-    return [t.gettext("Swap it: {amount}").format(amount=amount)]
-
-
-def _sell(diagnosis: Diagnosis, t: Texts) -> list[str]:
-    sale = diagnosis.option(Remedy.SALE)
-    if sale is None or sale.quote is None:
-        return []
-    amount = fmt_coin(sale.quote.net, sale.quote.target)
-    return [t.gettext("Sell it: about {amount}").format(amount=amount)]
+    return [words.format(amount=fmt_coin(option.quote.net, option.quote.target))]
 
 
 def _unlock(balance: Balance, t: Texts) -> list[str]:

@@ -1,10 +1,14 @@
 """`/dust ADA`: why a token is dust and what would clear it; what will be delisted is told in time."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
+from handlers.views.protected import token_tag
 from sandbox.binance import faults
-from tests.flows.house import House
+from tests.flows.house import BALANCES, House
 from tests.flows.watching import look_again, said
 
 SCHEDULE = "/sapi/v1/spot/delist-schedule"
@@ -43,6 +47,41 @@ async def test_a_large_balance_can_be_sold_and_tells_the_rest(house: House) -> N
 
 async def test_what_is_not_there_says_so(house: House) -> None:
     await house.ask("/dust NOSUCH", "You have no NOSUCH on Binance")
+
+
+@pytest.mark.parametrize(
+    ("button", "then"),
+    [
+        ("to1:main:", "🔬 2 DOT"),
+        ("cr1:main::", "DOT"),
+        ("ro1:main:swap:USDT:", "Swap 2 DOT"),
+    ],
+)
+async def test_a_button_of_a_token_that_no_look_has_seen_asks_the_wallet_after_the_answer(
+    house: House, button: str, then: str
+) -> None:
+    house.sprinkle(DOT="2")
+    house.price("DOT", "5")
+    below = await house.ask("/dust", "tokens")
+    answered = asyncio.Event()
+    house.exchange.faults.script(BALANCES, faults.hold(answered))
+    answer = await house.chat.tap_data(below, button + token_tag("DOT"))
+    assert answer.text == ""
+    answered.set()
+    await house.shown(then, after=below.id)
+
+
+async def test_a_button_of_a_token_says_so_where_the_wallet_can_not_be_read(house: House) -> None:
+    below = await house.ask("/dust", "3 tokens")
+    house.exchange.faults.script(BALANCES, faults.answer_text("", 503))
+    await house.chat.tap_data(below, "cr1:main::" + token_tag("DOT"))
+    await house.shown("Binance did not answer", after=below.id)
+
+
+async def test_a_button_of_a_token_that_is_gone_is_out_of_date(house: House) -> None:
+    below = await house.ask("/dust", "3 tokens")
+    await house.chat.tap_data(below, "cr1:main::" + token_tag("DOT"))
+    await house.shown("out of date", after=below.id)
 
 
 async def test_a_delisting_is_told_once_flagged_and_explained(house: House) -> None:
