@@ -34,6 +34,7 @@ async def audit(world: World, *, over: bool = False) -> None:
         assert _is_awaited(world, journal, made, unread=unread), f"lost: {made} in {journal}"
     _everyone_was_told(world, journal)
     if over:
+        await _every_run_is_accounted_for(world, journal)
         await _a_report_adds_up(world)
 
 
@@ -55,6 +56,9 @@ def _each_request_has_its_confirmation(world: World, journal: Iterable[Conversio
         for one in reversed(claimed):
             if one.quote.assets == sent.assets and one.attempt_at == sent.at:
                 seen.senders[one.id] = sent
+                if one.automatic and one.chat_id is not None:
+                    protected = seen.alarms[one.chat_id].protected
+                    seen.conduct.sent(one, sent.at, protected, world.untold())
                 claimed.remove(one)
                 break
         else:
@@ -65,8 +69,12 @@ def _nothing_was_sent_that_was_not_shown(world: World, journal: Iterable[Convers
     for one in journal:
         if one.origin is not Origin.CHAT:
             continue
-        assert (one.id, one.user_id) in world.seen.confirmed, f"nobody confirmed {one}"
-        shown = {line.asset: line for line in world.seen.shown[one.id].lines}
+        if one.automatic:
+            quote = world.seen.conduct.runs[one.id].quote
+        else:
+            assert (one.id, one.user_id) in world.seen.confirmed, f"nobody confirmed {one}"
+            quote = world.seen.shown[one.id]
+        shown = {line.asset: line for line in quote.lines}
         for line in one.quote.lines:
             assert line.asset in shown, f"{line.asset} was not shown: {one}"
             assert line.amount <= shown[line.asset].amount, f"more than was shown: {one}"
@@ -134,6 +142,17 @@ def _everyone_was_told(world: World, journal: Iterable[Conversion]) -> None:
         assert not looked_up or told[Settled, one.id] == 1, f"no word of the end of {one}"
         assert told[AskOwner, one.id] == int(one.asked_at is not None), f"asked about {one}"
         assert told[Corrected, one.id] == int(one.corrected), f"no word of the correction of {one}"
+
+
+async def _every_run_is_accounted_for(world: World, journal: Iterable[Conversion]) -> None:
+    claimed = {one.id for one in journal}
+    notices = list(world.seen.notices.values())
+    for run in world.seen.conduct.runs.keys() - claimed:
+        one = await world.life.store.journal.get(run)
+        waits = one is not None and one.state is State.QUOTED
+        assert waits or world.seen.conduct.is_accounted_for(run, notices), (
+            f"no word of the run {run}"
+        )
 
 
 async def _a_report_adds_up(world: World) -> None:

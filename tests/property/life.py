@@ -11,6 +11,9 @@ from typing import Any
 from bot.settings import Settings
 from bot.wiring import open_accounts
 from dust.access import Access
+from dust.auto import AutoConverter
+from dust.auto_keeper import RuleKeeper
+from dust.auto_prospect import Prospects
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.delisting import DelistingWatch
@@ -69,6 +72,8 @@ class Life:
     reconciler: Reconciler
     reports: ReportService
     watcher: DustWatcher
+    rules: RuleKeeper
+    auto: AutoConverter
 
     @classmethod
     async def begin(cls, path: Path, wire: Wire, clock: HandClock) -> "Life":
@@ -78,13 +83,14 @@ class Life:
         directory = Directory(store.chats, clock)
         access = Access(CHATS, (ANNA, BORIS), store.owners, directory)
         reader = ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock)
+        conversions = ConversionService(
+            accounts, store.journal, store.cooldowns, store.preferences, clock
+        )
         life = cls(
             store=store,
             account=accounts["main"],
             access=access,
-            conversions=ConversionService(
-                accounts, store.journal, store.cooldowns, store.preferences, clock
-            ),
+            conversions=conversions,
             reconciler=Reconciler(accounts, store.journal, store.cooldowns, clock),
             reports=ReportService(
                 accounts,
@@ -108,6 +114,17 @@ class Life:
                 clock=clock,
                 interval=INTERVAL,
                 draw=lambda: 0.0,
+            ),
+            rules=RuleKeeper(accounts, store.auto_rules, store.journal, store.preferences, clock),
+            auto=AutoConverter(
+                store.auto_rules,
+                Prospects(accounts, store.preferences, store.snapshots, clock),
+                conversions,
+                journal=store.journal,
+                preferences=store.preferences,
+                outbox=store.outbox,
+                access=access,
+                clock=clock,
             ),
         )
         await store.journal.orphan(clock.now())

@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import parse_qs
 
@@ -84,6 +84,7 @@ class Wire:
 
     `sent`: requests to convert that have arrived. `made`: which of them the exchange has carried out, by
     the ledger's number. `asked` and `failed`: the paths of all requests, and of those without a success.
+    `quiet_until`: when a pause ends that it has asked for.
     """
 
     state: ExchangeState
@@ -91,6 +92,7 @@ class Wire:
     made: dict[int, Sent] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    quiet_until: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     headers: Mapping[str, str] = field(default_factory=dict)
     trace_configs: tuple[str, ...] = ("redirects do not exist here",)
@@ -177,6 +179,8 @@ class Wire:
             await asyncio.Event().wait()
         if reply is None or end is End.LOST or reply.status != 200:
             self.failed.append(path)
+        if reply is not None and (seconds := reply.headers.get("Retry-After")):
+            self.quiet_until = self.state.now() + timedelta(seconds=int(seconds))
         if reply is None or end is End.LOST:
             raise aiohttp.ServerDisconnectedError
         kind = {"Content-Type": reply.content_type}

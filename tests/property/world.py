@@ -1,13 +1,15 @@
 """A small world for made-up stories: exchange, wire, the program's lives, and what a witness has seen."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from dust.auto_rule import AutoTerms
 from dust.conversion import Conversion, Quote
 from dust.money import Money
 from dust.notices import Addressed, Alert
@@ -18,6 +20,7 @@ from sandbox.binance.state import ExchangeState
 from storage.notices_codec import decode
 from tests.property.alarms import BTC_IN_USD, Alarm
 from tests.property.life import CHATS, INTERVAL, KEY, SECRET, HandClock, Life
+from tests.property.rules import Conduct, Consent, announced
 from tests.property.wire import DUST, LIST, PRICES, Sent, Strike, Wire
 
 DOLLARS = {"ADA": "0.5", "TRX": "0.25", "XRP": "2", "DOGE": "0.1", "VET": "0.03"}
@@ -39,6 +42,7 @@ class Seen:
     senders: dict[str, Sent] = field(default_factory=dict)
     notices: dict[int, Addressed] = field(default_factory=dict)
     delivered: set[int] = field(default_factory=set)
+    conduct: Conduct = field(default_factory=Conduct)
     alarms: dict[int, Alarm] = field(default_factory=lambda: {chat: Alarm() for chat in CHATS})
     last_try: datetime | None = None
     first_reading: datetime | None = None
@@ -104,16 +108,16 @@ class World:
             self.seen.owners[made.id] = made.chat_id, made.user_id
             await self.life.conversions.shown(made.id, 1)
 
-    async def die_amid(self, review: str, strike: Strike) -> None:
-        """The owner confirms, and the program dies while the request is on its way (if it comes to that)."""
+    async def die_amid(self, work: Coroutine[Any, Any, None], strike: Strike) -> None:
+        """The program dies while its request to convert is on its way (if it comes to that)."""
         self.wire.strike(DUST, strike)
         self.wire.hanging.clear()
-        tap = asyncio.ensure_future(self.confirm(review, self.seen.owners[review][1]))
+        doing = asyncio.ensure_future(work)
         hanging = asyncio.ensure_future(self.wire.hanging.wait())
-        await asyncio.wait((tap, hanging), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((doing, hanging), return_when=asyncio.FIRST_COMPLETED)
         hanging.cancel()
         await self.stop()
-        await asyncio.gather(tap, hanging, return_exceptions=True)
+        await asyncio.gather(doing, hanging, return_exceptions=True)
         self.wire.heal()
         await self.start()
 
@@ -121,6 +125,7 @@ class World:
         """The jobs tick once; whether that had to bring alerts is decided here, by the second opinion."""
         now, sound = self.clock.now(), self.wire.is_sound
         due = self.seen.last_try is None or now - self.seen.last_try >= INTERVAL
+        due = due and now >= self.wire.quiet_until
         asked, failed = len(self.wire.asked), len(self.wire.failed)
         told = {chat: self.alerts_of(chat) for chat in CHATS}
         await self.life.watcher.tick("main")
@@ -137,6 +142,42 @@ class World:
             assert came == wanted, f"{chat} got {came} alerts and not {wanted}"
         await self.life.reconciler.tick("main")
         await self.life.store.journal.expire(now)
+        await self.life.auto.tick("main")
+
+    async def consent(
+        self,
+        chat: int,
+        user: int,
+        *,
+        minimum: Decimal,
+        every: timedelta,
+        announce: timedelta,
+        spared: frozenset[str],
+    ) -> None:
+        """Somebody is shown a rule's terms and switches it on."""
+        rules = self.life.rules
+        before = await rules.get("main", chat)
+        terms = AutoTerms(
+            Money(minimum, "USD"),
+            every=every,
+            announce=announce,
+            spared=spared,
+            settle_hours=0,
+            target="BNB",
+        )
+        shown = await rules.revise(
+            "main",
+            chat,
+            lambda old: replace(terms, state=old.state, user_id=old.user_id),
+        )
+        assert await rules.switch_on("main", chat, user, shown.terms.mark())
+        if before != await rules.get("main", chat):
+            self.seen.conduct.replace(Consent(chat, user, every, announce, spared))
+
+    async def revoke(self) -> None:
+        """Somebody switches the rule off."""
+        await self.life.rules.switch_off("main", CHATS[0])
+        self.seen.conduct.replace(None)
 
     def alerts_of(self, chat: int) -> int:
         """How many alerts were ever queued for the chat."""
@@ -156,12 +197,29 @@ class World:
             row = present[number]
             notice = decode(row["kind"], row["body"])
             self.seen.notices[number] = Addressed(row["chat_id"], notice, row["message_id"])
+        rows = await self.life.store.database.all("SELECT id FROM conversion WHERE automatic")
+        for row in rows:
+            if row["id"] not in self.seen.conduct.runs:
+                run = await self.life.store.journal.get(row["id"])
+                assert run is not None
+                self.seen.conduct.begun(run)
+
+    def untold(self) -> set[str]:
+        """Runs whose announcement nobody has been given."""
+        waiting = self.seen.notices.keys() - self.seen.delivered
+        told = (announced(self.seen.notices[number]) for number in waiting)
+        return {conversion_id for conversion_id in told if conversion_id}
 
     async def deliver(self) -> None:
         """Telegram takes the oldest notice of each chat."""
         for item in await self.life.store.outbox.due(self.clock.now()):
             await self.life.store.outbox.delivered(item.id)
             self.seen.delivered.add(item.id)
+
+    async def deliver_all(self) -> None:
+        """Telegram takes everything."""
+        while await self.life.store.outbox.due(self.clock.now()):
+            await self.deliver()
 
     async def choose(
         self,

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,11 @@ _SECONDS_PER_KILL = 45
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Resident memory in MiB, and how many files are open."""
+    """Resident memory in MiB, how many files are open, and how many of these are sockets."""
 
     memory: float
     files: int
+    sockets: int
 
 
 class Keeper:
@@ -92,8 +94,9 @@ class Keeper:
         if self.pid is None or not process.exists():
             return None
         found = re.search(r"^VmRSS:\s+(\d+) kB$", (process / "status").read_text(), re.MULTILINE)
-        files = len(list((process / "fd").iterdir()))
-        return None if found is None else Size(int(found[1]) / 1024, files)
+        files = list(_open_files(process))
+        sockets = sum(name.startswith("socket:") for name in files)
+        return None if found is None else Size(int(found[1]) / 1024, len(files), sockets)
 
     async def guard(self) -> None:
         """Watches over it until the town closes."""
@@ -130,3 +133,9 @@ class Keeper:
             gone.set()
         self._town.faults["kill -9 amid a conversion" if amid else "kill -9"] += 1
         await self.start()
+
+
+def _open_files(process: Path) -> Iterator[str]:
+    for one in (process / "fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            yield str(one.readlink())

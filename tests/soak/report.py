@@ -59,7 +59,8 @@ def _alerts(town: Town) -> list[str]:
 def _size(when: str, size: Size | None) -> str:
     if size is None:
         return _line(when, "?", "this system does not tell")
-    return _line(when, f"{size.memory:.0f}", f"MiB resident, {size.files} files open")
+    files = f"{size.files} files open, {size.sockets} of them sockets"
+    return _line(when, f"{size.memory:.0f}", f"MiB resident, {files}")
 
 
 def _parts(counts: Counter[str], names: Iterable[str]) -> str:
