@@ -36,7 +36,7 @@ from exchanges.binance.codes import judge
 from exchanges.binance.orders import Order, Sold
 from exchanges.binance.pairs import Pairs
 from exchanges.binance.prices import PriceBoard
-from exchanges.binance.small_assets import fetch_balances, missing_of
+from exchanges.binance.small_assets import fetch_balances, missing_of, shortage
 from exchanges.binance.wire import BinanceWire
 
 #: What a token is sold for where nothing is wished, the first that it can be sold for.
@@ -69,13 +69,13 @@ class Sales:
         """An estimate at the best bid; of the pairs the first that will do is taken."""
         asset, taken_at = _one_of(wish), self._clock.now()
         balances, rates = await asyncio.gather(fetch_balances(self._wire), self._board.rates())
-        free = sum((one.free for one in balances if one.asset == asset), ZERO)
-        locked = sum((one.locked for one in balances if one.asset == asset), ZERO)
+        held = next((one for one in balances if one.asset == asset), None)
+        free = held.free if held else ZERO
         wanted = free if wish.amount is None else wish.amount
+        short = shortage(held, wanted)
         found: QuoteLine | LeftOut
-        if wanted > free or free == ZERO:
-            reason = Reason.LOCKED if locked and wanted <= free + locked else Reason.NOT_ENOUGH
-            target, found = wish.target or TARGETS[0], LeftOut(asset, reason, free, wanted)
+        if short is not None:
+            target, found = wish.target or TARGETS[0], LeftOut(asset, short, free, wanted)
         else:
             target, found = await self._best(asset, wish.target, wanted, rates)
         if isinstance(found, LeftOut):

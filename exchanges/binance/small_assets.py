@@ -21,7 +21,8 @@ from dust.conversion import (
     Undecided,
 )
 from dust.errors import ExchangeRefused, TargetNotOffered
-from dust.model import Balance, Candidate, Candidates
+from dust.model import Balance, Candidate, Candidates, Reason
+from dust.money import ZERO
 from dust.ports import Clock
 from dust.remedy import Remedy, Wish
 from exchanges.binance import shapes
@@ -150,13 +151,19 @@ async def fetch_balances(wire: BinanceWire) -> tuple[Balance, ...]:
     )
 
 
+def shortage(held: Balance | None, wanted: Decimal) -> Reason | None:
+    """Why so much is not free (all of it if `wanted` is zero): it is in orders, or not there."""
+    free, locked = (held.free, held.locked) if held else (ZERO, ZERO)
+    if free > ZERO and wanted <= free:
+        return None
+    return Reason.LOCKED if locked and wanted <= free + locked else Reason.NOT_ENOUGH
+
+
 def missing_of(quote: Quote, balances: Collection[Balance]) -> list[str]:
     """Tokens whose free balance is no longer what was quoted."""
     free = {balance.asset: balance.free for balance in balances}
     return [
-        line.asset
-        for line in quote.lines
-        if free.get(line.asset, Decimal(0)) < line.amount * STILL_THERE
+        line.asset for line in quote.lines if free.get(line.asset, ZERO) < line.amount * STILL_THERE
     ]
 
 

@@ -29,7 +29,7 @@ from dust.remedy import Remedy, Wish
 from exchanges.answers import to_milliseconds
 from exchanges.binance import swap_shapes
 from exchanges.binance.codes import judge
-from exchanges.binance.small_assets import fetch_balances, missing_of
+from exchanges.binance.small_assets import fetch_balances, missing_of, shortage
 from exchanges.binance.swap_rules import SwapRules
 from exchanges.binance.swap_shapes import Offered, Order, Status
 from exchanges.binance.wire import BinanceWire
@@ -170,13 +170,11 @@ def _obstacle(
     limits: Limits | None, wished: Decimal | None, wanted: Decimal, held: Balance | None
 ) -> Reason | None:
     """Why the exchange would not take that much."""
-    free = held.free if held else ZERO
     if limits is None:
         return Reason.NO_MARKET
-    if (wished or wanted) > free or free == ZERO:
-        return (
-            Reason.LOCKED if held and ZERO < (wished or free) <= held.total else Reason.NOT_ENOUGH
-        )
+    short = shortage(held, wished or wanted)
+    if short is not None:
+        return short
     if wanted < limits.least or wanted == ZERO:
         return Reason.BELOW_MINIMUM
     return Reason.ABOVE_MAXIMUM if wanted > limits.most else None

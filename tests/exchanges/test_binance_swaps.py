@@ -126,6 +126,8 @@ async def test_more_than_there_is_names_what_there_is(
     assert nothing == LeftOut("BNB", Reason.NOT_ENOUGH, Decimal(0), Decimal(0))
     emulator.wallet.lock("ADA", Decimal(5))
     assert (await left_out(account, wish("6"))).reason is Reason.LOCKED
+    emulator.wallet.lock("ADA", emulator.wallet.free("ADA"))
+    assert (await left_out(account, wish())).reason is Reason.LOCKED
     assert count(emulator, QUOTE) == 0
 
 
