@@ -148,12 +148,14 @@ class DustItem:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """Dust that can't be converted now. `amount` in the asset, `worth` in the report's currency."""
+    """Dust that can't be converted now. `amount` in the asset, `worth` in the report's currency.
+    `worthless`: it would bring nothing, or is worth less than a cent."""
 
     asset: str
     amount: Decimal
     worth: Decimal
     reason: Reason
+    worthless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,17 @@ class DustReport:
     above_ceiling: int = 0
 
     @property
+    def folded(self) -> tuple[HeldBack, ...]:
+        """What need not be named one by one."""
+        rows = tuple(row for row in self.held_back if row.worthless)
+        return rows if len(rows) > 1 else ()
+
+    @property
     def for_sale(self) -> tuple[HeldBack, ...]:
         """What is worth something, and is held back for a reason that keeps nobody from selling it."""
         if Remedy.SALE not in self.remedies:
             return ()
-        return tuple(row for row in self.held_back if row.reason in _SALEABLE and row.worth > ZERO)
+        return tuple(row for row in self.held_back if row.reason in _SALEABLE and not row.worthless)
 
     @property
     def worth(self) -> Money:

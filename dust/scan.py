@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,13 +17,15 @@ from dust.model import (
     HeldBack,
     Reason,
 )
-from dust.money import ZERO, Rates
+from dust.money import DEFAULT_CURRENCY, ZERO, Rates
 from dust.policy import DustPolicy, policy_of
 from dust.ports import Clock, ExchangeAccount, Preferences
 from dust.preferences import ChatSettings
 
 #: A balance worth more than this many times the highest ceiling is a working balance, not nearly dust.
 NEARLY_DUST = 2
+#: What is worth less than this, in US dollars, counts as worth nothing.
+NOTHING = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ def find_dust(reading: Reading, capabilities: Capabilities, settings: ChatSettin
             if candidate.net > ZERO
         ),
         held_back=tuple(
-            HeldBack(h.asset, h.amount, reading.rates.worth(h.worth, currency), h.reason)
-            for h in sorted(held_back, key=_by_worth)
+            _seen(row, reading.rates, currency) for row in sorted(held_back, key=_by_worth)
         ),
         taken_at=reading.taken_at,
         remedies=capabilities.remedies,
@@ -77,6 +78,12 @@ def _item(candidate: Candidate, rates: Rates, currency: str) -> DustItem:
         candidate.fee,
         candidate.net,
     )
+
+
+def _seen(row: HeldBack, rates: Rates, currency: str) -> HeldBack:
+    """The row in the chat's currency."""
+    worthless = row.reason is Reason.TOO_SMALL or rates.worth(row.worth, DEFAULT_CURRENCY) < NOTHING
+    return replace(row, worth=rates.worth(row.worth, currency), worthless=worthless)
 
 
 def _held_back(

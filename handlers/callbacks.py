@@ -35,6 +35,15 @@ class TurnDust(Tap):
 
 
 @dataclass(frozen=True)
+class ShowHeldBack(Tap):
+    """Show a page of all that can't be converted now."""
+
+    verb = "hb1"
+    account: str
+    page: int
+
+
+@dataclass(frozen=True)
 class ConvertAll(Tap):
     """Review a conversion of everything."""
 

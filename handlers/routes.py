@@ -33,7 +33,7 @@ from handlers.convert import on_convert
 from handlers.edit_settings import on_change_setting, on_settings, on_show_settings
 from handlers.fees import on_ask_fees, on_fees, on_show_fees, on_switch_fees
 from handlers.gate import admit, follow, welcome_back
-from handlers.list_dust import on_dust, on_refresh, on_turn
+from handlers.list_dust import on_dust, on_refresh, on_show_held_back, on_turn
 from handlers.offer_sales import on_open_sales
 from handlers.places import chat_of, user_of
 from handlers.protect_tokens import on_show_protected, on_toggle_protected
@@ -149,6 +149,7 @@ COMMANDS: tuple[CommandRoute, ...] = (
 TAPS: Mapping[type[Tap], TapRoute] = {
     callbacks.RefreshDust: TapRoute(on_refresh, acts=False),
     callbacks.TurnDust: TapRoute(on_turn, acts=False),
+    callbacks.ShowHeldBack: TapRoute(on_show_held_back, acts=False),
     callbacks.ConvertAll: TapRoute(on_convert_all),
     callbacks.ChooseTokens: TapRoute(on_choose),
     callbacks.TryNow: TapRoute(on_choose),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dust.conversion import Conversion
 from dust.delisted import Delisting
-from dust.model import DustItem, DustReport, HeldBack, Reason
+from dust.model import DustItem, DustReport
 from dust.review import Standing
 from handlers.callbacks import (
     ChooseTokens,
@@ -25,12 +25,12 @@ from handlers.views.format import (
     fmt_worth,
     symbol,
 )
+from handlers.views.held_back import held_back_block, show_all_row
 from handlers.views.paging import page_count, page_of, paging_row
 from handlers.views.standing import cooldown_line
 
 #: Lines on one page.
 PAGE = 20
-_HELD_BACK_SHOWN = 12
 _LEAVING_SHOWN = 5
 
 
@@ -55,7 +55,7 @@ def render_report(
         _head(report, exchange, t),
         "\n".join(_line(item, report) for item in items),
         _totals(report, t),
-        _held_back(report, t) if page == 0 else "",
+        held_back_block(report, t) if page == 0 else "",
         _leaving(report, leaving, t) if page == 0 else "",
         currency_note(report.wanted_currency, report.currency, t),
         _standing(standing, t),
@@ -114,49 +114,6 @@ def _totals(report: DustReport, t: Texts) -> str:
     )
 
 
-def _held_back(report: DustReport, t: Texts) -> str:
-    if not report.held_back:
-        return ""
-    shown = report.held_back[:_HELD_BACK_SHOWN]
-    lines = [t.gettext("<b>Can't be converted now</b>")]
-    lines += [_held_line(row, report.currency, t) for row in shown]
-    rest = len(report.held_back) - len(shown)
-    if rest:
-        lines.append(t.ngettext("and {count} more", "and {count} more", rest).format(count=rest))
-    return "\n".join(lines)
-
-
-def _held_line(row: HeldBack, currency: str, t: Texts) -> str:
-    worth = fmt_worth(row.worth, currency)
-    return f"{symbol(row.asset)} {fmt_amount(row.amount)} · {worth} – {reason_text(row.reason, t)}"
-
-
-def reason_text(reason: Reason, t: Texts) -> str:
-    """Why a token is left out, in a few words."""
-    _ = t.gettext
-    return {
-        Reason.LOCKED: _("locked in an order"),
-        Reason.FROZEN: _("frozen by the exchange"),
-        Reason.WITHDRAWING: _("being withdrawn"),
-        Reason.ABOVE_CEILING: _("above the exchange's ceiling"),
-        Reason.ABOVE_OWN_CEILING: _("above your dust ceiling, see <code>/settings ceiling</code>"),
-        Reason.TOO_SMALL: _("too small to bring anything"),
-        Reason.NOT_SUPPORTED: _("not supported"),
-        Reason.PROTECTED: _("protected by you"),
-        Reason.OVER_LIMIT: _("more than fits into one conversion"),
-        Reason.NOT_LISTED: _("not offered by the exchange now"),
-        Reason.BELOW_MINIMUM: _("below the exchange's minimum"),
-        Reason.ABOVE_MAXIMUM: _("above the exchange's maximum"),
-        Reason.NOT_ENOUGH: _("there is not that much of it"),
-        Reason.NO_MARKET: _("not traded that way"),
-        Reason.SPARED: _("spared by the rule"),
-        Reason.RECENT: _("came or grew lately"),
-        Reason.RESERVE: _("kept for fees"),
-        Reason.MARKET_CLOSED: _("its market is closed now"),
-        Reason.NO_BUYER: _("nobody buys it now"),
-    }[reason]
-
-
 def currency_note(wanted: str, shown: str, t: Texts) -> str:
     """The one sentence when a currency has no price."""
     if wanted == shown:
@@ -210,6 +167,7 @@ def _keyboard(report: DustReport, leaving: Sequence[Delisting], page: int, t: Te
                 Button(t.gettext("Choose tokens"), ChooseTokens(account)),
             )
         )
+    rows.append(show_all_row(report, t) if page == 0 else ())
     last = [Button(t.gettext("Refresh"), RefreshDust(account))]
     if report.items or report.held_back:
         last.append(Button(t.gettext("Protect…"), ShowProtected(account, 0)))

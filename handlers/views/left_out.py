@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from dust.model import LeftOut, Reason
 from dust.money import ZERO, Money, Rates
 from handlers.texts import Texts
-from handlers.views.dust import reason_text
 from handlers.views.format import fmt_coin, fmt_money
+from handlers.views.held_back import reason_text
 
 
 @dataclass(frozen=True, slots=True)

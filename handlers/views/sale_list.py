@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from dust.delisted import Delisting
-from dust.model import DustReport, HeldBack
+from dust.model import DustReport
 from dust.remedy import Remedy
 from handlers.callbacks import ReviewOne
 from handlers.screens import Button, Keyboard, Screen
 from handlers.texts import Texts
 from handlers.views.delisting import delisting_line
-from handlers.views.dust import reason_text
-from handlers.views.format import fmt_amount, fmt_worth, seen, symbol
+from handlers.views.format import seen, symbol
+from handlers.views.held_back import held_line
 from handlers.views.protected import token_tag
 from handlers.views.trade import render_how_to
 
@@ -25,7 +25,7 @@ def render_for_sale(
     """How to sell, and a button for each token that is held back, or that will no longer be traded."""
     rows = report.for_sale[:MOST]
     closing = [one for one in leaving if one.last][:MOST]
-    lines = [_line(row, report.currency, t) for row in rows]
+    lines = [held_line(row, report.currency, t) for row in rows]
     lines += [f"{symbol(one.asset)} – {delisting_line(one, t)}" for one in closing]
     if lines:
         head = t.gettext("<b>What you could sell on {exchange}</b>").format(exchange=exchange)
@@ -37,11 +37,6 @@ def render_for_sale(
     assets = dict.fromkeys((*(row.asset for row in rows), *(one.asset for one in closing)))
     how_to = render_how_to(Remedy.SALE, t).text
     return Screen(f"{how_to}\n\n{text}", _buttons(report.account, tuple(assets), t))
-
-
-def _line(row: HeldBack, currency: str, t: Texts) -> str:
-    worth = fmt_worth(row.worth, currency)
-    return f"{symbol(row.asset)} {fmt_amount(row.amount)} · {worth} – {reason_text(row.reason, t)}"
 
 
 def _buttons(account: str, assets: Sequence[str], t: Texts) -> Keyboard:

@@ -6,6 +6,19 @@ from handlers.screens import Screen
 from handlers.texts import Texts
 from handlers.views.format import esc
 
+#: What can be typed in place of buttons.
+_EXAMPLES = (
+    "/dust ADA",
+    "/dust all",
+    "/convert ADA TRX",
+    "/convert all",
+    "/convert all to USDC",
+    "/swap ADA 10 USDT",
+    "/sell ADA 10 USDC",
+    "/settings threshold 5",
+    "/settings protect BTC",
+)
+
 
 def render_help(commands: Sequence[tuple[str, str]], t: Texts, *, welcome: bool = False) -> Screen:
     """Every command with what it does; `welcome` greets first."""
@@ -19,16 +32,12 @@ def render_help(commands: Sequence[tuple[str, str]], t: Texts, *, welcome: bool 
 
 
 def _typed(t: Texts) -> str:
-    return t.gettext(
-        "Typing works too:\n<code>/convert ADA TRX</code>\n<code>/convert all</code>\n"
-        "<code>/convert all to USDC</code>\n<code>/swap ADA 10 USDT</code>\n<code>/sell ADA 10 USDC</code>\n"
-        "<code>/settings threshold 5</code>\n"
-        "<code>/settings protect BTC</code>"
-    )
+    lines = (f"<code>{example}</code>" for example in _EXAMPLES)
+    return "\n".join((t.gettext("Typing works too:"), *lines))
 
 
 def _promise(t: Texts) -> str:
-    return t.gettext("Nothing is converted before you tap <b>Confirm</b>.")
+    return t.gettext("Nothing is converted before you tap <b>Confirm</b> or switch on /auto.")
 
 
 def render_stranger(chat_id: int, t: Texts) -> Screen:

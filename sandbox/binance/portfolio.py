@@ -53,7 +53,12 @@ DUST = {
 }
 """Asset: price in USDT, free amount. Together worth about 13 USDT."""
 
-UNSUPPORTED = {"FTT": ("0.6133", "1.204")}
+UNSUPPORTED = {
+    "FTT": ("0.6133", "1.204"),
+    "LUNC": ("0.0000612", "38.117"),
+    "USTC": ("0.0091", "0.4402"),
+    "REEF": ("0.000218", "7.9"),
+}
 ABOVE_CEILING = {"ETH": "0.0672"}
 WORKING = {"BNB": "0.01183206", "USDT": "214.60"}
 IN_ORDERS = {"LINK": "0.9", "DOT": "3.5", "USDT": "50"}

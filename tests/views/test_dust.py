@@ -13,7 +13,8 @@ from dust.model import DustItem, DustReport, HeldBack, Reason
 from dust.review import Standing
 from handlers.callbacks import TurnDust
 from handlers.screens import Screen
-from handlers.views.dust import reason_text, render_report
+from handlers.views.dust import render_report
+from handlers.views.held_back import reason_text, render_held_back
 from tests.factories import NOON, a_conversion
 from tests.views.speech import HOSTILE, assert_fits, labels, speech
 
@@ -99,6 +100,15 @@ def test_long_and_hostile_names_fit() -> None:
         assert_fits(screen)
         assert "and 88 more" in screen.text
         assert "E+" not in screen.text
+
+
+def test_the_whole_list_of_long_and_hostile_names_fits() -> None:
+    for sign in (HOSTILE, "&", "币", "🙂"):
+        rest = [held(f"{n:03}{sign * 40}", Reason.ABOVE_OWN_CEILING) for n in range(45)]
+        screen = render_held_back(report(*rest), "Binance", speech(), page=9)
+        assert_fits(screen)
+        assert labels(screen) == ["‹", "3/3", "›", "‹ Dust"]
+        assert "45 tokens · $11.25" in screen.text
 
 
 def test_a_currency_without_a_price_is_told_in_one_sentence() -> None:

@@ -1,5 +1,6 @@
 """What could be sold, as a list with buttons."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ def closing(asset: str, *, last: bool = True) -> Delisting:
 
 def test_only_what_can_be_sold_instead_is_for_sale() -> None:
     rows = [held(reason.value, reason) for reason in Reason]
-    found = report(*rows, held("worthless", worth="0")).for_sale
+    found = report(*rows, replace(held("crumb"), worthless=True)).for_sale
     assert [row.asset for row in found] == ["above_ceiling", "not_supported"]
     assert report(*rows, remedies=frozenset({Remedy.DUST})).for_sale == ()
 
