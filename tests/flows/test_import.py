@@ -159,7 +159,7 @@ async def test_what_the_owner_closed_as_lost_is_corrected_when_the_log_shows_it(
     house.exchange.faults.script(LOG, faults.answer_json({"userAssetDribblets": []}), times=1000)
     await review.tap("✅ Confirm")
     await house.shown("No clear answer")
-    house.clock.jump(timedelta(hours=25))
+    await look_again(house, after=timedelta(hours=25))  # the log waits for the doubt to end
     question = await house.shown("Please look at Binance")
     await question.tap("It did not")
     await house.shown("Closed by you: it did not go through")
@@ -181,7 +181,7 @@ async def test_what_the_owner_closed_as_done_gets_its_figures_from_the_log(house
     house.exchange.faults.script(LOG, faults.answer_json({"userAssetDribblets": []}), times=1000)
     await review.tap("✅ Confirm")
     await house.shown("No clear answer")
-    house.clock.jump(timedelta(hours=25))
+    await look_again(house, after=timedelta(hours=25))  # the log waits for the doubt to end
     question = await house.shown("Please look at Binance")
     await question.tap("It went through")
     await house.shown("Closed by you: it went through", "About 0.00245 BNB")
