@@ -24,8 +24,9 @@ from exchanges.binance.delist_schedule import fetch_delistings
 from exchanges.binance.prices import PriceBoard, prices
 from exchanges.binance.remedy import BinanceRemedy
 from exchanges.binance.sales import Sales
-from exchanges.binance.small_assets import BNB, SmallAssets, fetch_balances
+from exchanges.binance.small_assets import BNB, SmallAssets
 from exchanges.binance.swaps import Swaps
+from exchanges.binance.wallet import fetch_balances
 from exchanges.binance.wire import BinanceWire
 from exchanges.ccxt_wire import TimeLimits
 from exchanges.pause import Pauses

@@ -36,7 +36,7 @@ from exchanges.binance.codes import judge
 from exchanges.binance.orders import Order, Sold
 from exchanges.binance.pairs import Pairs
 from exchanges.binance.prices import PriceBoard
-from exchanges.binance.small_assets import fetch_balances, missing_of, shortage
+from exchanges.binance.wallet import fetch_balances, missing_of, shortage
 from exchanges.binance.wire import BinanceWire
 
 #: What a token is sold for where nothing is wished, the first that it can be sold for.

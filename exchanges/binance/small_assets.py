@@ -6,7 +6,6 @@ years of use; the newer ones take any target that the account is offered.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from dust.conversion import (
     Absent,
@@ -21,20 +20,18 @@ from dust.conversion import (
     Undecided,
 )
 from dust.errors import ExchangeRefused, TargetNotOffered
-from dust.model import Balance, Candidate, Candidates, Reason
-from dust.money import ZERO
+from dust.model import Candidate, Candidates
 from dust.ports import Clock
 from dust.remedy import Remedy, Wish
 from exchanges.binance import shapes
 from exchanges.binance.codes import judge
 from exchanges.binance.dust_log import EARLIEST, LATEST, REACHES_BACK_TO, find, read_log, records
 from exchanges.binance.prices import PriceBoard
+from exchanges.binance.wallet import fetch_balances, missing_of
 from exchanges.binance.wire import BinanceWire
 
 #: What asset/dust converts to.
 BNB = "BNB"
-#: A balance that has fallen by no more than this share is still there: amounts are shown rounded.
-STILL_THERE = Decimal("0.999")
 #: The log is read a little into the future: our idea of Binance's time lags by the length of a request.
 AHEAD = timedelta(minutes=1)
 #: A target that was refused is not asked for again this long.
@@ -141,30 +138,6 @@ class SmallAssets:
         return await self._wire.read(
             lambda: self._wire.client.sapi_get_asset_dribblet(params), records
         )
-
-
-async def fetch_balances(wire: BinanceWire) -> tuple[Balance, ...]:
-    """The spot wallet; weight 5, by address."""
-    return await wire.read(
-        lambda: wire.client.sapiv3_post_asset_getuserasset({"needBtcValuation": "true"}),
-        shapes.balances,
-    )
-
-
-def shortage(held: Balance | None, wanted: Decimal) -> Reason | None:
-    """Why so much is not free (all of it if `wanted` is zero): it is in orders, or not there."""
-    free, locked = (held.free, held.locked) if held else (ZERO, ZERO)
-    if free > ZERO and wanted <= free:
-        return None
-    return Reason.LOCKED if locked and wanted <= free + locked else Reason.NOT_ENOUGH
-
-
-def missing_of(quote: Quote, balances: Collection[Balance]) -> list[str]:
-    """Tokens whose free balance is no longer what was quoted."""
-    free = {balance.asset: balance.free for balance in balances}
-    return [
-        line.asset for line in quote.lines if free.get(line.asset, ZERO) < line.amount * STILL_THERE
-    ]
 
 
 def _line(item: Candidate) -> QuoteLine:

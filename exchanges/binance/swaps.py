@@ -29,9 +29,9 @@ from dust.remedy import Remedy, Wish
 from exchanges.answers import to_milliseconds
 from exchanges.binance import swap_shapes
 from exchanges.binance.codes import judge
-from exchanges.binance.small_assets import fetch_balances, missing_of, shortage
 from exchanges.binance.swap_rules import SwapRules
 from exchanges.binance.swap_shapes import Offered, Order, Status
+from exchanges.binance.wallet import fetch_balances, missing_of, shortage
 from exchanges.binance.wire import BinanceWire
 
 #: What a token is swapped for where nothing is wished.

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from dust.model import DustReport, HeldBack, Reason
+from dust.model import DustReport, HeldBack
 from dust.money import ZERO
 from handlers.callbacks import ShowHeldBack, TurnDust
 from handlers.screens import Button, Screen
 from handlers.texts import Texts
 from handlers.views.format import fmt_amount, fmt_worth, symbol
+from handlers.views.left_out import reason_text
 from handlers.views.paging import page_count, page_of, paging_row
 
 #: Lines on one page of the whole list.
@@ -63,32 +64,6 @@ def held_line(row: HeldBack, currency: str, t: Texts) -> str:
     """A token, its worth, and why it is held back."""
     worth = fmt_worth(row.worth, currency)
     return f"{symbol(row.asset)} {fmt_amount(row.amount)} · {worth} – {reason_text(row.reason, t)}"
-
-
-def reason_text(reason: Reason, t: Texts) -> str:
-    """Why a token is left out, in a few words."""
-    _ = t.gettext
-    return {
-        Reason.LOCKED: _("locked in an order"),
-        Reason.FROZEN: _("frozen by the exchange"),
-        Reason.WITHDRAWING: _("being withdrawn"),
-        Reason.ABOVE_CEILING: _("above the exchange's ceiling"),
-        Reason.ABOVE_OWN_CEILING: _("above your dust ceiling, see <code>/settings ceiling</code>"),
-        Reason.TOO_SMALL: _("too small to bring anything"),
-        Reason.NOT_SUPPORTED: _("not supported"),
-        Reason.PROTECTED: _("protected by you"),
-        Reason.OVER_LIMIT: _("more than fits into one conversion"),
-        Reason.NOT_LISTED: _("not offered by the exchange now"),
-        Reason.BELOW_MINIMUM: _("below the exchange's minimum"),
-        Reason.ABOVE_MAXIMUM: _("above the exchange's maximum"),
-        Reason.NOT_ENOUGH: _("there is not that much of it"),
-        Reason.NO_MARKET: _("not traded that way"),
-        Reason.SPARED: _("spared by the rule"),
-        Reason.RECENT: _("came or grew lately"),
-        Reason.RESERVE: _("kept for fees"),
-        Reason.MARKET_CLOSED: _("its market is closed now"),
-        Reason.NO_BUYER: _("nobody buys it now"),
-    }[reason]
 
 
 def _folded(report: DustReport, t: Texts) -> str:

@@ -6,7 +6,6 @@ from dust.model import LeftOut, Reason
 from dust.money import ZERO, Money, Rates
 from handlers.texts import Texts
 from handlers.views.format import fmt_coin, fmt_money
-from handlers.views.held_back import reason_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,32 @@ class Prices:
         missing = max(row.limit - row.amount, ZERO) * row.worth / row.amount
         currency = self.rates.shown_currency(self.currency)
         return Money(self.rates.worth(missing, currency), currency)
+
+
+def reason_text(reason: Reason, t: Texts) -> str:
+    """Why a token is left out, in a few words."""
+    _ = t.gettext
+    return {
+        Reason.LOCKED: _("locked in an order"),
+        Reason.FROZEN: _("frozen by the exchange"),
+        Reason.WITHDRAWING: _("being withdrawn"),
+        Reason.ABOVE_CEILING: _("above the exchange's ceiling"),
+        Reason.ABOVE_OWN_CEILING: _("above your dust ceiling, see <code>/settings ceiling</code>"),
+        Reason.TOO_SMALL: _("too small to bring anything"),
+        Reason.NOT_SUPPORTED: _("not supported"),
+        Reason.PROTECTED: _("protected by you"),
+        Reason.OVER_LIMIT: _("more than fits into one conversion"),
+        Reason.NOT_LISTED: _("not offered by the exchange now"),
+        Reason.BELOW_MINIMUM: _("below the exchange's minimum"),
+        Reason.ABOVE_MAXIMUM: _("above the exchange's maximum"),
+        Reason.NOT_ENOUGH: _("there is not that much of it"),
+        Reason.NO_MARKET: _("not traded that way"),
+        Reason.SPARED: _("spared by the rule"),
+        Reason.RECENT: _("came or grew lately"),
+        Reason.RESERVE: _("kept for fees"),
+        Reason.MARKET_CLOSED: _("its market is closed now"),
+        Reason.NO_BUYER: _("nobody buys it now"),
+    }[reason]
 
 
 def why_not(row: LeftOut, t: Texts, prices: Prices | None = None) -> str:

@@ -20,8 +20,7 @@ from handlers.screens import Button, Screen
 from handlers.setting_changes import Topic
 from handlers.texts import Texts
 from handlers.views.format import fmt_amount, fmt_coin, fmt_duration, fmt_money, fmt_time, symbol
-from handlers.views.held_back import reason_text
-from handlers.views.left_out import Prices, why_not
+from handlers.views.left_out import Prices, reason_text, why_not
 from handlers.views.protected import token_tag
 from handlers.views.remedy_words import done_of
 from handlers.views.setting_values import topic_title

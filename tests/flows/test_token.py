@@ -53,7 +53,7 @@ async def test_what_is_not_there_says_so(house: House) -> None:
     ("button", "then"),
     [
         ("to1:main:", "🔬 2 DOT"),
-        ("cr1:main::", "DOT"),
+        ("cr1:main::", "DOT into BNB"),
         ("ro1:main:swap:USDT:", "Swap 2 DOT"),
     ],
 )

@@ -157,7 +157,6 @@ def _accounts(path: Path, wire: Wire, clock: HandClock) -> dict[str, ExchangeAcc
 def _plug_in(account: Any, wire: Wire) -> None:
     """Puts the wire in the place of ccxt's session, and takes away its waiting between requests."""
     client = account._wire.client
-    client.verify = False  # reading the machine's certificates takes longer than a whole story
     client.enableRateLimit = False
     client.own_session = False
     client.session = wire

@@ -14,7 +14,8 @@ from dust.review import Standing
 from handlers.callbacks import TurnDust
 from handlers.screens import Screen
 from handlers.views.dust import render_report
-from handlers.views.held_back import reason_text, render_held_back
+from handlers.views.held_back import render_held_back
+from handlers.views.left_out import reason_text
 from tests.factories import NOON, a_conversion
 from tests.views.speech import HOSTILE, assert_fits, labels, speech
 
