@@ -18,6 +18,7 @@ from dust.access import Access, Pairing
 from dust.auto import AutoConverter
 from dust.auto_keeper import RuleKeeper
 from dust.auto_prospect import Prospects
+from dust.backoff import Draw
 from dust.chats import Directory
 from dust.convert import ConversionService
 from dust.delisting import DelistingWatch
@@ -76,28 +77,29 @@ def _reveal(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
 
 
-def build(
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that works without Telegram; `deps` is what the handlers need of it."""
+
+    deps: Deps
+    auto: AutoConverter
+
+
+def services(
     settings: Settings,
     store: Store,
     accounts: Mapping[str, ExchangeAccount],
     clock: Clock,
     *,
     announce_code: Callable[[str], None],
-    tick: timedelta = TICK,
-) -> World:
-    """Connects services, handlers and jobs. Nothing is asked of Telegram or an exchange yet."""
+    draw: Draw,
+) -> Services:
+    """Connects the services with the database and the accounts. Nothing is asked of an exchange yet.
+
+    `draw` spreads the pauses between looks that fail (`dust.backoff`).
+    """
     directory = Directory(store.chats, clock)
     access = Access(settings.allowed_chats, settings.allowed_users, store.owners, directory)
-    reconciler = Reconciler(accounts, store.journal, store.cooldowns, clock)
-    reports = ReportService(
-        accounts,
-        calendar=store.reports,
-        preferences=store.preferences,
-        snapshots=store.snapshots,
-        journal=store.journal,
-        clock=clock,
-    )
-    watcher = _watcher(settings, store, accounts, access, clock)
     conversions = ConversionService(
         accounts, store.journal, store.cooldowns, store.preferences, clock
     )
@@ -119,9 +121,16 @@ def build(
         pairing=Pairing(access, store.owners, clock, announce_code),
         scanner=DustScanner(accounts, store.preferences, clock),
         conversions=conversions,
-        reconciler=reconciler,
-        reports=reports,
-        watcher=watcher,
+        reconciler=Reconciler(accounts, store.journal, store.cooldowns, clock),
+        reports=ReportService(
+            accounts,
+            calendar=store.reports,
+            preferences=store.preferences,
+            snapshots=store.snapshots,
+            journal=store.journal,
+            clock=clock,
+        ),
+        watcher=_watcher(settings, store, accounts, access, clock, draw),
         watches=store.watches,
         keys=store.keys,
         preferences=store.preferences,
@@ -135,6 +144,22 @@ def build(
         auto_rules=RuleKeeper(accounts, store.auto_rules, store.journal, store.preferences, clock),
         clock=clock,
     )
+    return Services(deps, auto)
+
+
+def build(
+    settings: Settings,
+    store: Store,
+    accounts: Mapping[str, ExchangeAccount],
+    clock: Clock,
+    *,
+    announce_code: Callable[[str], None],
+    tick: timedelta = TICK,
+) -> World:
+    """Connects services, handlers and jobs. Nothing is asked of Telegram or an exchange yet."""
+    draw = SystemRandom().random
+    wired = services(settings, store, accounts, clock, announce_code=announce_code, draw=draw)
+    deps = wired.deps
     updates = Updates()
     app = _application(settings, updates)
     app.bot_data[DEPS] = deps
@@ -147,16 +172,16 @@ def build(
         store.preferences,
         store.journal,
         deps.redraws,
-        directory,
+        deps.directory,
         clock,
     )
     jobs = Jobs(app, tick, clock)
     for name in accounts:
-        jobs.watch(name, watcher, reconciler)
-        jobs.act_for(name, auto)
+        jobs.watch(name, deps.watcher, deps.reconciler)
+        jobs.act_for(name, wired.auto)
     jobs.count_down(Countdown(app.bot, deps))
-    jobs.keep_house(deps.pairing, store.journal, reports, store.selections, clock)
-    return World(app, store, deps, watcher, courier, jobs, updates)
+    jobs.keep_house(deps.pairing, store.journal, deps.reports, store.selections, clock)
+    return World(app, store, deps, deps.watcher, courier, jobs, updates)
 
 
 def _watcher(
@@ -165,6 +190,7 @@ def _watcher(
     accounts: Mapping[str, ExchangeAccount],
     access: Access,
     clock: Clock,
+    draw: Draw,
 ) -> DustWatcher:
     return DustWatcher(
         accounts,
@@ -179,7 +205,7 @@ def _watcher(
         delistings=DelistingWatch(accounts, store.delistings, access, clock),
         clock=clock,
         interval=settings.check_interval,
-        draw=SystemRandom().random,
+        draw=draw,
     )
 
 

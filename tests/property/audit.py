@@ -161,7 +161,7 @@ async def _a_report_adds_up(world: World) -> None:
         return
     start = ledger[0].at - timedelta(days=365)
     period = PeriodReport("main", start, world.clock.now())
-    summary = await world.life.reports.summary(period, CHATS[0])
+    summary = await world.life.deps.reports.summary(period, CHATS[0])
     net = sum((made.gross - made.fee for made in ledger), Decimal(0))
     assert summary.brought.get("BNB", Decimal(0)) == net, f"the report says {summary.brought}"
 

@@ -9,21 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from bot.wiring import open_accounts
-from dust.access import Access
+from bot.wiring import open_accounts, services
 from dust.auto import AutoConverter
-from dust.auto_keeper import RuleKeeper
-from dust.auto_prospect import Prospects
-from dust.chats import Directory
-from dust.convert import ConversionService
-from dust.delisting import DelistingWatch
-from dust.exchange_log import ExchangeLogReader
-from dust.fees import FeeWatch
-from dust.key_inspector import KeyInspector
 from dust.ports import ExchangeAccount
-from dust.reconcile import Reconciler
-from dust.report import ReportService
-from dust.watch import DustWatcher
+from handlers.context import Deps
 from storage.store import Store
 from tests.factories import NOON
 from tests.property.wire import Wire
@@ -67,91 +56,42 @@ class Life:
 
     store: Store
     account: ExchangeAccount
-    access: Access
-    conversions: ConversionService
-    reconciler: Reconciler
-    reports: ReportService
-    watcher: DustWatcher
-    rules: RuleKeeper
+    deps: Deps
     auto: AutoConverter
 
     @classmethod
     async def begin(cls, path: Path, wire: Wire, clock: HandClock) -> "Life":
         """Starts as the process does: what the last life left is put in order first."""
+        settings = _settings(path)
         store = await Store.open(path, clock.now)
-        accounts = _accounts(path, wire, clock)
-        directory = Directory(store.chats, clock)
-        access = Access(CHATS, (ANNA, BORIS), store.owners, directory)
-        reader = ExchangeLogReader(accounts, store.journal, store.cooldowns, access, clock)
-        conversions = ConversionService(
-            accounts, store.journal, store.cooldowns, store.preferences, clock
-        )
-        life = cls(
-            store=store,
-            account=accounts["main"],
-            access=access,
-            conversions=conversions,
-            reconciler=Reconciler(accounts, store.journal, store.cooldowns, clock),
-            reports=ReportService(
-                accounts,
-                calendar=store.reports,
-                preferences=store.preferences,
-                snapshots=store.snapshots,
-                journal=store.journal,
-                clock=clock,
-            ),
-            watcher=DustWatcher(
-                accounts,
-                preferences=store.preferences,
-                alerts=store.alerts,
-                snapshots=store.snapshots,
-                watches=store.watches,
-                audience=access,
-                log_reader=reader,
-                keys=KeyInspector(accounts, store.keys, access, clock),
-                fees=FeeWatch(accounts, store.fee_levels),
-                delistings=DelistingWatch(accounts, store.delistings, access, clock),
-                clock=clock,
-                interval=INTERVAL,
-                draw=lambda: 0.0,
-            ),
-            rules=RuleKeeper(accounts, store.auto_rules, store.journal, store.preferences, clock),
-            auto=AutoConverter(
-                store.auto_rules,
-                Prospects(accounts, store.preferences, store.snapshots, clock),
-                conversions,
-                journal=store.journal,
-                preferences=store.preferences,
-                outbox=store.outbox,
-                access=access,
-                clock=clock,
-            ),
+        accounts = open_accounts(settings, clock)
+        _plug_in(accounts["main"], wire)
+        wired = services(
+            settings, store, accounts, clock, announce_code=lambda _: None, draw=lambda: 0.0
         )
         await store.journal.orphan(clock.now())
-        await directory.load()
-        await access.load()
-        await life.watcher.restart("main")
-        return life
+        await wired.deps.directory.load()
+        await wired.deps.access.load()
+        await wired.deps.watcher.restart("main")
+        return cls(store, accounts["main"], wired.deps, wired.auto)
 
     async def end(self) -> None:
         """Nothing of it goes on: calls in flight are let go unanswered."""
-        await self.conversions.drain(timedelta(0))
+        await self.deps.conversions.drain(timedelta(0))
         await self.account.close()
         await self.store.close()
 
 
-def _accounts(path: Path, wire: Wire, clock: HandClock) -> dict[str, ExchangeAccount]:
+def _settings(path: Path) -> Settings:
     keys = {"api_key": KEY, "api_secret": SECRET, "api_url": "http://127.0.0.1:9"}
-    settings = Settings.in_code(
+    return Settings.in_code(
         telegram_token="110201543:a-token-that-nobody-ever-uses-here",
         allowed_chats=list(CHATS),
+        allowed_users=[ANNA, BORIS],
         accounts={"main": keys},
         database_path=path,
         check_interval=INTERVAL,
     )
-    accounts = open_accounts(settings, clock)
-    _plug_in(accounts["main"], wire)
-    return accounts
 
 
 def _plug_in(account: Any, wire: Wire) -> None:

@@ -192,7 +192,7 @@ class Story(RuleBasedStateMachine):
     def the_owner_withdraws(self, number: int) -> None:
         review = self.review(number)
         owner = self.world.seen.owners[review][1]
-        self.happens(whatever(self.world.life.conversions.cancel(review, owner)))
+        self.happens(whatever(self.world.life.deps.conversions.cancel(review, owner)))
 
     @rule()
     def the_program_starts_again(self) -> None:
@@ -338,7 +338,7 @@ class Story(RuleBasedStateMachine):
         """Right or wrong: people err."""
         live = await self.world.life.store.journal.live("main")
         if live is not None and live.state is State.UNKNOWN:
-            await self.world.life.reconciler.close_by_owner(live.id, went_through=went_through)
+            await self.world.life.deps.reconciler.close_by_owner(live.id, went_through=went_through)
 
     def teardown(self) -> None:
         """Everything is repaired and given time; then nothing may be open, missing or too much."""

@@ -88,7 +88,7 @@ class World:
     async def offer(self, chat: int, user: int, wanted: Sequence[str] | None) -> None:
         """Somebody asks for a review."""
         wish = Wish(assets=None if wanted is None else tuple(wanted))
-        answer = await self.life.conversions.offer(
+        answer = await self.life.deps.conversions.offer(
             "main", chat_id=chat, user_id=user, wish=wish, try_now=True
         )
         await self._show(answer)
@@ -96,7 +96,7 @@ class World:
     async def confirm(self, review: str, user: int) -> None:
         """Somebody taps Confirm."""
         self.seen.confirmed.add((review, user))
-        answer = await self.life.conversions.confirm(review, user_id=user, message_id=1)
+        answer = await self.life.deps.conversions.confirm(review, user_id=user, message_id=1)
         await self._show(answer)
 
     async def _show(self, answer: object) -> None:
@@ -106,7 +106,7 @@ class World:
             assert made.user_id is not None
             self.seen.shown[made.id] = made.quote
             self.seen.owners[made.id] = made.chat_id, made.user_id
-            await self.life.conversions.shown(made.id, 1)
+            await self.life.deps.conversions.shown(made.id, 1)
 
     async def die_amid(self, work: Coroutine[Any, Any, None], strike: Strike) -> None:
         """The program dies while its request to convert is on its way (if it comes to that)."""
@@ -128,7 +128,7 @@ class World:
         due = due and now >= self.wire.quiet_until
         asked, failed = len(self.wire.asked), len(self.wire.failed)
         told = {chat: self.alerts_of(chat) for chat in CHATS}
-        await self.life.watcher.tick("main")
+        await self.life.deps.watcher.tick("main")
         asked_now, failed_now = self.wire.asked[asked:], self.wire.failed[failed:]
         if asked_now:
             self.seen.last_try = now
@@ -140,7 +140,7 @@ class World:
             wanted = int(looked and alarm.look(self.exchange.desk.offered(), now))
             came = self.alerts_of(chat) - told[chat]
             assert came == wanted, f"{chat} got {came} alerts and not {wanted}"
-        await self.life.reconciler.tick("main")
+        await self.life.deps.reconciler.tick("main")
         await self.life.store.journal.expire(now)
         await self.life.auto.tick("main")
 
@@ -155,7 +155,7 @@ class World:
         spared: frozenset[str],
     ) -> None:
         """Somebody is shown a rule's terms and switches it on."""
-        rules = self.life.rules
+        rules = self.life.deps.auto_rules
         before = await rules.get("main", chat)
         terms = AutoTerms(
             Money(minimum, "USD"),
@@ -176,7 +176,7 @@ class World:
 
     async def revoke(self) -> None:
         """Somebody switches the rule off."""
-        await self.life.rules.switch_off("main", CHATS[0])
+        await self.life.deps.auto_rules.switch_off("main", CHATS[0])
         self.seen.conduct.replace(None)
 
     def alerts_of(self, chat: int) -> int:
